@@ -1,0 +1,1 @@
+"""Rooms that associations use free of charge."""

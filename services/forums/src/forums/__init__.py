@@ -1,0 +1,1 @@
+"""Where the county and its associations meet, decide and are heard."""

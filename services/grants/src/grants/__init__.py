@@ -1,0 +1,1 @@
+"""Money for associations, from guideline to recovered euro."""

@@ -1,0 +1,1 @@
+"""Who there is, what they do, who answers for what."""

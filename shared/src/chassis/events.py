@@ -1,0 +1,59 @@
+"""What is announced and what is heard (`events.md`). Pure: no database, no broker.
+
+An aggregate announces *facts* on `<service>.<aggregate>` and its newest public *state* on `<service>.<aggregate>.state`.
+A consumer declares its own reading of both and names only the fields it needs.
+"""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+PREFIX = "fi.yhdyspinta"
+STATE_SUFFIX = ".state"
+
+
+class Event(BaseModel):
+    """A published fact in the past tense: frozen, closed, versioned by its class."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    topic: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    @classmethod
+    def service(cls) -> str:
+        """The service that announces it: the first word of its topic."""
+        return cls.topic.partition(".")[0]
+
+    @classmethod
+    def name(cls) -> str:
+        """The name under which the world knows it: that of the class."""
+        return cls.__name__
+
+    @classmethod
+    def type(cls) -> str:
+        """`ce_type`, for instance `fi.yhdyspinta.grants.GrantApproved.v1`."""
+        return f"{PREFIX}.{cls.service()}.{cls.name()}.v{cls.version}"
+
+    @classmethod
+    def schema_id(cls) -> str:
+        """`ce_dataschema`, for instance `urn:yhdyspinta:schema:grants:GrantApproved:v1`."""
+        return f"urn:yhdyspinta:schema:{cls.service()}:{cls.name()}:v{cls.version}"
+
+
+class State(Event):
+    """The newest public snapshot of an aggregate; goes to `<topic>.state`. Named after the aggregate, not the class."""
+
+    @classmethod
+    def name(cls) -> str:
+        """`OrganisationState` is known as `Organisation.state`."""
+        return f"{cls.__name__.removesuffix('State')}{STATE_SUFFIX}"
+
+
+class Fact(BaseModel):
+    """Our own reading of somebody else's event or state: only the fields we use, unknown ones ignored.
+
+    `type` is the `ce_type` that it reads.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    type: ClassVar[str]

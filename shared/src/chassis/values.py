@@ -1,0 +1,103 @@
+"""Texts, days and periods as every service speaks of them. Pure."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+from stdnum.fi import hetu
+
+from chassis.problems import CONTROL_CHARACTER, IDENTITY_CODE
+
+DAY = timedelta(days=1)
+HELSINKI = ZoneInfo("Europe/Helsinki")
+"""Rules about days and deadlines speak Finnish time."""
+
+_IDENTITY_CODE = re.compile(r"(?<![0-9A-Za-z])\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?![0-9A-Za-z])", re.IGNORECASE)
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+def has_identity_code(text: str) -> bool:
+    """Whether a Finnish personal identity code (henkilötunnus) stands anywhere in the text, temporary ones included."""
+    return any(
+        hetu.is_valid(found.group().upper(), allow_temporary=True) for found in _IDENTITY_CODE.finditer(text)
+    )
+
+
+def masked(text: str) -> str:
+    """The text with everything that has the form of an identity code struck out, for messages that must show it."""
+    return _IDENTITY_CODE.sub("******-****", text)
+
+
+def today(now: datetime) -> date:
+    """The Finnish calendar day of an instant."""
+    return now.astimezone(HELSINKI).date()
+
+
+def _storable(text: str) -> str:
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _KEPT_CONTROLS for c in text):
+        raise PydanticCustomError(CONTROL_CHARACTER.code, CONTROL_CHARACTER.en)  # type: ignore[arg-type]
+    if has_identity_code(text):
+        raise PydanticCustomError(IDENTITY_CODE.code, IDENTITY_CODE.en)  # type: ignore[arg-type]
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise PydanticCustomError(CONTROL_CHARACTER.code, CONTROL_CHARACTER.en)  # type: ignore[arg-type]
+    return text
+
+
+Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
+"""Free text of people: normal form C, no control characters, no identity codes; may be empty."""
+Line = Annotated[str, Field(max_length=500), AfterValidator(_storable), AfterValidator(_one_line)]
+"""One line of the same."""
+Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_storable), AfterValidator(_one_line), Field(min_length=1)]
+"""A line that says something: a name, a title."""
+Grounds = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_storable), Field(min_length=1)]
+"""Why: the reasons that a decision or a change must carry (perustelut)."""
+
+
+class Text(BaseModel):
+    """A text kept in the languages of the county; Finnish always, the others where known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    fi: Name
+    sv: Name | None = None
+    en: Name | None = None
+
+
+class Days(BaseModel):
+    """Calendar days in Finland, half-open: `from` belongs to it, `until` does not; no `until` means for now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+    from_: Annotated[date, Field(alias="from")]
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until is not None and self.until <= self.from_:
+            raise PydanticCustomError("chassis.period.order", "A period ends after it begins.")
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether the day belongs to the period."""
+        return self.from_ <= day and (self.until is None or day < self.until)
+
+
+class Period(BaseModel):
+    """Two instants, half-open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+    from_: Annotated[AwareDatetime, Field(alias="from")]
+    until: AwareDatetime
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until <= self.from_:
+            raise PydanticCustomError("chassis.period.order", "A period ends after it begins.")
+        return self
