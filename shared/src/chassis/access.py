@@ -106,7 +106,7 @@ def _scope_is_one_of(column: ColumnElement[Any], ids: list[str]) -> ColumnElemen
     """A scope column holds one id, or an array of them."""
     kind = column.type.python_type
     if kind is list:
-        return column.overlap(ids)  # type: ignore[attr-defined,no-any-return]
+        return column.overlap(ids)  # type: ignore[no-any-return]
     if kind is UUID:
         return and_(column.is_not(None), column.in_([UUID(i) for i in ids]))
     return and_(column.is_not(None), column.in_(ids))

@@ -7,6 +7,7 @@ A consumer declares its own reading of both and names only the fields it needs.
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
+from typing_extensions import override
 
 PREFIX = "fi.yhdyspinta"
 STATE_SUFFIX = ".state"
@@ -44,6 +45,7 @@ class State(Event):
     """The newest public snapshot of an aggregate; goes to `<topic>.state`. Named after the aggregate, not the class."""
 
     @classmethod
+    @override
     def name(cls) -> str:
         """`OrganisationState` is known as `Organisation.state`."""
         return f"{cls.__name__.removesuffix('State')}{STATE_SUFFIX}"

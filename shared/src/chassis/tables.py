@@ -9,10 +9,11 @@ from enum import Enum as PythonEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, Table
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Table
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+from typing_extensions import override
 
 from chassis.events import State
 from chassis.problems import Problem
@@ -35,12 +36,14 @@ class _Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
         return value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.astimezone(UTC)
 
 
@@ -90,8 +93,8 @@ class Root(Row):
     __topic__: ClassVar[str]
     sequence: int = Field(default=0, sa_type=BigInteger)
 
-    def public(self) -> State:
-        """The newest public snapshot. Reads nothing but this row."""
+    def public(self) -> State | None:
+        """The newest public snapshot, from this row alone; nothing where the topic has no state."""
         raise NotImplementedError
 
 

@@ -40,15 +40,15 @@ def today(now: datetime) -> date:
 def _storable(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _KEPT_CONTROLS for c in text):
-        raise PydanticCustomError(CONTROL_CHARACTER.code, CONTROL_CHARACTER.en)  # type: ignore[arg-type]
+        raise PydanticCustomError(CONTROL_CHARACTER.code, CONTROL_CHARACTER.en)
     if has_identity_code(text):
-        raise PydanticCustomError(IDENTITY_CODE.code, IDENTITY_CODE.en)  # type: ignore[arg-type]
+        raise PydanticCustomError(IDENTITY_CODE.code, IDENTITY_CODE.en)
     return text
 
 
 def _one_line(text: str) -> str:
     if "\n" in text or "\t" in text:
-        raise PydanticCustomError(CONTROL_CHARACTER.code, CONTROL_CHARACTER.en)  # type: ignore[arg-type]
+        raise PydanticCustomError(CONTROL_CHARACTER.code, CONTROL_CHARACTER.en)
     return text
 
 
@@ -56,7 +56,9 @@ Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
 """Free text of people: normal form C, no control characters, no identity codes; may be empty."""
 Line = Annotated[str, Field(max_length=500), AfterValidator(_storable), AfterValidator(_one_line)]
 """One line of the same."""
-Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_storable), AfterValidator(_one_line), Field(min_length=1)]
+Name = Annotated[
+    str, Field(min_length=1, max_length=300), AfterValidator(_storable), AfterValidator(_one_line), Field(min_length=1)
+]
 """A line that says something: a name, a title."""
 Grounds = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_storable), Field(min_length=1)]
 """Why: the reasons that a decision or a change must carry (perustelut)."""

@@ -1,0 +1,87 @@
+"""What a database says when it cannot: which refusals its constraints mean, and which faults pass by themselves."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import MetaData
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+
+from chassis.problems import Problem
+from chassis.tables import Row
+from chassis.work import Stale
+
+LOST_RACE = frozenset({"40001", "40P01"})
+"""Serialization failure, deadlock: run again at once."""
+PASSING = ("08", "53", "55P03", "57014", "57P")
+"""Connection lost, resources short, lock or statement time-out, server going down: by class or code of SQLSTATE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """The constraints of one service, and the problems they mean."""
+
+    refusals: dict[str, Problem]
+
+    @classmethod
+    def of(cls, metadata: MetaData) -> "Guards":
+        """Collected from the `__refusals__` of all rows of this metadata."""
+        return cls({
+            constraint: problem
+            for row in _rows(Row)
+            if getattr(row, "__table__", None) is not None and row.__table__.metadata is metadata
+            for constraint, problem in row.__refusals__.items()
+        })
+
+    @asynccontextmanager
+    async def translated(self) -> AsyncIterator[None]:
+        """Lost races become `Stale`; violations of known constraints become the `Refused` that they mean."""
+        try:
+            yield
+        except StaleDataError as lost:
+            raise Stale(str(lost)) from lost
+        except IntegrityError as violation:
+            problem = self.refusals.get(constraint_of(violation) or "")
+            if problem is None:
+                raise
+            raise problem() from violation
+        except DBAPIError as fault:
+            if sqlstate_of(fault) in LOST_RACE:
+                raise Stale(str(fault.orig)) from fault
+            raise
+
+
+def constraint_of(violation: IntegrityError) -> str | None:
+    """The name of the constraint that said no."""
+    return getattr(violation.orig.__cause__, "constraint_name", None) if violation.orig else None
+
+
+def sqlstate_of(fault: DBAPIError) -> str:
+    """The SQLSTATE, or an empty string where the driver gave none."""
+    state: str | None = getattr(fault.orig, "sqlstate", None)
+    return state or ""
+
+
+def is_transient(fault: BaseException) -> bool:
+    """Whether the same thing may well succeed in a moment: retry in place, answer 503, park nothing."""
+    if isinstance(fault, (Stale, PoolTimeout, ConnectionError, TimeoutError, InterfaceError)):
+        return True
+    if isinstance(fault, DBAPIError):
+        return fault.connection_invalidated or _passes(sqlstate_of(fault))
+    if isinstance(fault, OSError):
+        return True
+    return _passes(getattr(fault, "sqlstate", None) or "")
+
+
+def _passes(sqlstate: str) -> bool:
+    return sqlstate in LOST_RACE or sqlstate.startswith(PASSING)
+
+
+def _rows(base: type[Row]) -> Iterator[type[Row]]:
+    for child in base.__subclasses__():
+        yield child
+        yield from _rows(child)
+
+

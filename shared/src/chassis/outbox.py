@@ -1,0 +1,108 @@
+"""From events to outbox rows: the envelope (`events.md`), and the one statement that writes them.
+
+Rows are written at commit, after the root's own UPDATE has succeeded: the identity position is taken under the root's row
+lock, so that for each key the order of positions is the order of commits.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, TextClause, text
+from uuid_utils.compat import uuid7
+
+from chassis.access import Actor
+from chassis.events import STATE_SUFFIX, Event, State
+from chassis.tables import Root
+from chassis.work import Cause
+
+MAX_PAYLOAD = 900_000
+"""Bytes. Kafka's limit is a megabyte; what is larger is refused inside the transaction, not found out by the relay."""
+
+
+class PayloadTooLarge(Exception):
+    """An event or snapshot above `MAX_PAYLOAD`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What all messages of one unit of work share."""
+
+    tenant: str
+    schema_base: str
+    actor: Actor
+    cause: Cause
+    now: datetime
+
+    def message(self, root: Root, said: Event, sequence: int) -> dict[str, Any]:
+        """One outbox row for an event or a snapshot of the root."""
+        payload = said.model_dump_json()
+        if len(payload.encode()) > MAX_PAYLOAD:
+            raise PayloadTooLarge(f"{said.type()} of {root.id} has {len(payload)} characters")
+        event_id, key = uuid7(), str(root.id)
+        headers = {
+            "ce_specversion": "1.0",
+            "ce_id": str(event_id),
+            "ce_source": "/" + said.topic.replace(".", "/"),
+            "ce_type": said.type(),
+            "ce_subject": key,
+            "ce_time": instant(self.now),
+            "ce_dataschema": self._schema(said),
+            "content-type": "application/json",
+            "ce_sequence": f"{sequence:010d}",
+            "ce_causationid": str(self.cause.id),
+            "ce_correlationid": str(self.cause.correlation),
+            "ce_actor": self.actor.name,
+            "ce_tenant": self.tenant,
+        }
+        if self.cause.traceparent:
+            headers["traceparent"] = self.cause.traceparent
+        return {
+            "event_id": str(event_id),
+            "topic": said.topic + STATE_SUFFIX if isinstance(said, State) else said.topic,
+            "key": key,
+            "sequence": sequence,
+            "type": said.type(),
+            "headers": headers,
+            "payload": payload,
+            "created_at": self.now.isoformat(),
+        }
+
+    def _schema(self, said: Event) -> str:
+        if not self.schema_base:
+            return said.schema_id()
+        return f"{self.schema_base}/schemas/{said.service()}/{said.name()}.v{said.version}.json"
+
+
+def instant(moment: datetime) -> str:
+    """RFC 3339 in UTC with microseconds, as `ce_time` has it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def in_order(published: Iterable[tuple[Root, Sequence[Event]]]) -> list[tuple[Root, Sequence[Event]]]:
+    """Several aggregates of one unit are written in (topic, id) order: two units never wait for each other crosswise."""
+    return sorted(published, key=lambda said: (said[0].__topic__, said[0].id))
+
+
+def insertion(outbox: Table) -> TextClause:
+    """All rows of a unit in one statement, their positions in the order of the list."""
+    return text(
+        f"INSERT INTO {outbox.fullname} (event_id, topic, key, sequence, type, headers, payload, created_at) "  # noqa: S608
+        "SELECT r.event_id, r.topic, r.key, r.sequence, r.type, r.headers, convert_to(r.payload, 'UTF8'), r.created_at "
+        "FROM ROWS FROM (jsonb_to_recordset(CAST(:rows AS jsonb)) AS (event_id uuid, topic text, key text, "
+        "sequence bigint, type text, headers jsonb, payload text, created_at timestamptz)) WITH ORDINALITY "
+        "AS r (event_id, topic, key, sequence, type, headers, payload, created_at, n) ORDER BY r.n"
+    )
+
+
+def as_parameter(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """The rows as the statement takes them."""
+    return {"rows": json.dumps(rows)}
+
+
+def new_id() -> UUID:
+    """A UUIDv7: in order of time within a process."""
+    return uuid7()

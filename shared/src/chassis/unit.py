@@ -1,0 +1,334 @@
+"""The unit of work and the reader as they are inside. Features see the protocols of `chassis.work`."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, Executable, Table, TextClause, event, inspect, select, text
+from sqlalchemy import Row as Found
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.sql import Select
+from sqlalchemy.sql.dml import UpdateBase
+from sqlmodel import col
+from typing_extensions import override
+
+from chassis.access import Actor
+from chassis.events import Event
+from chassis.faults import Guards
+from chassis.house import House
+from chassis.outbox import Envelope, as_parameter, in_order, insertion, new_id
+from chassis.problems import NOT_ALLOWED, NOT_FOUND
+from chassis.tables import Plain, Root, Row
+from chassis.work import Cause, NotHeld, Outdated, R, T, Ts
+
+
+class SilentChange(Exception):
+    """A column that the public snapshot shows was changed and nothing was announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every unit of one service shares: its tables, its guards, its prepared statements."""
+
+    house: House
+    guards: Guards
+    tenant: str
+    schema_base: str
+    announce: TextClause
+    audit: TextClause
+
+    @classmethod
+    def of(cls, house: House, guards: Guards, tenant: str, schema_base: str) -> "Shared":
+        return cls(house, guards, tenant, schema_base, insertion(house.outbox), _audit_insertion(house))
+
+
+@dataclass(slots=True)
+class _Noted:
+    """What the flushes of a unit have touched so far."""
+
+    versioned: set[int] = field(default_factory=set)
+    touched: dict[tuple[str, str], tuple[str, set[str]]] = field(default_factory=dict)
+    statements: list[dict[str, Any]] = field(default_factory=list)
+
+    def copy(self) -> "_Noted":
+        touched = {key: (action, set(columns)) for key, (action, columns) in self.touched.items()}
+        return _Noted(set(self.versioned), touched, list(self.statements))
+
+
+class _Session(Session):
+    """A session that counts versions and notes what changed, for the audit."""
+
+
+@event.listens_for(_Session, "before_flush")
+def _note(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    noted: _Noted = session.info["noted"]
+    for row in session.new:
+        if isinstance(row, Row) and id(row) not in noted.versioned:
+            noted.versioned.add(id(row))
+            row.version = 1
+        _touch(noted, row, "insert", {a.key for a in inspect(row).attrs if a.loaded_value is not None})
+    for row in session.dirty:
+        changed = {a.key for a in inspect(row).attrs if a.history.has_changes()}
+        if not changed:
+            continue
+        if isinstance(row, Row) and id(row) not in noted.versioned:
+            noted.versioned.add(id(row))
+            row.version += 1
+        _touch(noted, row, "update", changed)
+    for row in session.deleted:
+        _touch(noted, row, "delete", set())
+
+
+def _touch(noted: _Noted, row: Plain, action: str, columns: set[str]) -> None:
+    mapper = inspect(row).mapper
+    key = (row.__table__.name, ",".join(str(part) for part in mapper.primary_key_from_instance(row)))
+    before = noted.touched.get(key)
+    if before is None:
+        noted.touched[key] = (action, columns)
+    else:
+        noted.touched[key] = ("delete" if action == "delete" else before[0], before[1] | columns)
+
+
+class Reading:
+    """Reads outside a transaction (`Reader`). `session` is for the house only."""
+
+    def __init__(
+        self, engine: AsyncEngine, house: Shared, *, actor: Actor, cause: Cause, now: datetime, **session: Any
+    ) -> None:
+        self.session = AsyncSession(engine, expire_on_commit=False, close_resets_only=False, **session)
+        self.now = now
+        self.actor = actor
+        self.cause = cause
+        self._house = house
+        self._persons: list[UUID] = []
+
+    async def one(self, statement: Select[T]) -> T:
+        found = await self.maybe(statement)
+        if found is None:
+            raise NOT_FOUND()
+        return found
+
+    async def maybe(self, statement: Select[T]) -> T | None:
+        found: T | None = (await self.session.scalars(statement)).first()
+        return found
+
+    async def all(self, statement: Select[T]) -> Sequence[T]:
+        return (await self.session.scalars(statement)).all()
+
+    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
+        return (await self.session.execute(statement)).all()
+
+    def has_read(self, *persons: UUID) -> None:
+        self._persons += persons
+
+    async def settle(self) -> None:
+        """Write down whose data was read."""
+        await self._audit([
+            {"action": "read", "subject": "person", "subject_id": str(p), "columns": [], "rows": 1} for p in self._persons
+        ])
+        self._persons.clear()
+
+    async def _audit(self, entries: Sequence[dict[str, Any]], grounds: str | None = None) -> None:
+        if not entries:
+            return
+        await self.session.execute(self._house.audit, {
+            "at": self.now,
+            "actor": self.actor.name,
+            "command": self.cause.name,
+            "cause_id": self.cause.id,
+            "correlation_id": self.cause.correlation,
+            "grounds": grounds,
+            "rows": json.dumps(entries),
+        })
+
+
+class Unit(Reading):
+    """One transaction (`UnitOfWork`)."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        house: Shared,
+        *,
+        actor: Actor,
+        cause: Cause,
+        now: datetime,
+        if_match: int | None = None,
+    ) -> None:
+        self._noted = _Noted()
+        super().__init__(
+            engine, house, actor=actor, cause=cause, now=now, sync_session_class=_Session, info={"noted": self._noted}
+        )
+        self.announced = False
+        self._if_match = if_match
+        self._held: dict[int, Row] = {}
+        self._said: list[tuple[Root, Event]] = []
+        self._grounds: str | None = None
+        self._settled = False
+
+    # --- what features see
+
+    async def target(self, table: type[R], id: UUID, *, may: Enum, lock: bool = False) -> R:
+        row = await self._find(table, id, lock=lock)
+        if row is None or (table.__read__ is not None and not self.actor.may(table.__read__, row)):
+            raise NOT_FOUND()
+        if not self.actor.may(may, row):
+            raise NOT_ALLOWED()
+        asked, self._if_match = self._if_match, None
+        if asked is not None and asked != row.version:
+            raise Outdated(row)
+        return row
+
+    async def load(self, table: type[R], id: UUID, *, lock: bool = False) -> R:
+        row = await self._find(table, id, lock=lock)
+        if row is None:
+            raise NOT_FOUND()
+        return row
+
+    async def take(self, statement: Select[R]) -> Sequence[R]:
+        rows = await self.all(statement.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+        for row in rows:
+            self._hold(row)
+        return rows
+
+    def add(self, row: R) -> R:
+        self.session.add(row)
+        return self._hold(row)
+
+    async def execute(self, statement: Executable) -> Sequence[Any]:
+        await self.session.flush()
+        result = await self.session.execute(statement)
+        counted = isinstance(result, CursorResult) and not result.returns_rows
+        found = [] if counted else result.all()
+        if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
+            self._noted.statements.append({
+                "action": statement.__visit_name__,
+                "subject": statement.table.name,
+                "subject_id": None,
+                "columns": [],
+                "rows": max(cast("CursorResult[Any]", result).rowcount, 0) if counted else len(found),
+            })
+        return found
+
+    def publish(self, root: Root, *events: Event) -> None:
+        if id(root) not in self._held:
+            raise NotHeld(f"{type(root).__name__} {root.id}")
+        for said in events:
+            if said.topic != root.__topic__:
+                raise ValueError(f"{said.name()} belongs to {said.topic}, not to {root.__topic__}")
+            self._said.append((root, said))
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        said, noted, held = len(self._said), self._noted.copy(), dict(self._held)
+        try:
+            async with self._house.guards.translated(), self.session.begin_nested():
+                yield
+                await self.session.flush()
+        except BaseException:
+            del self._said[said:]
+            self._noted = self.session.info["noted"] = noted
+            self._held = held
+            await self._refresh_expired()
+            raise
+
+    def because(self, grounds: str) -> None:
+        self._grounds = grounds
+
+    async def at(self, due_at: datetime, command: str, aggregate_id: UUID) -> None:
+        timer = self._house.house.timer
+        asked = insert(timer).values(command=command, aggregate_id=aggregate_id, due_at=due_at)
+        moved = asked.on_conflict_do_update(
+            index_elements=[timer.c.command, timer.c.aggregate_id],
+            set_={"due_at": asked.excluded.due_at, "attempts": 0, "error": None},
+        )
+        await self.session.execute(moved)
+
+    def new_id(self) -> UUID:
+        return new_id()
+
+    # --- what the house does
+
+    @override
+    async def settle(self) -> None:
+        """Number the events, write rows, then the outbox, then the audit. Once, before the answer is rendered."""
+        if self._settled:
+            return
+        self._settled = True
+        told: dict[int, tuple[Root, list[Event]]] = {}
+        for root, said in self._said:
+            told.setdefault(id(root), (root, []))[1].append(said)
+        for root, events in told.values():
+            root.sequence += len(events)
+        await self.session.flush()
+        self._refuse_silent_changes(told)
+        await self._announce(list(told.values()))
+        await super().settle()
+        await self._audit(self._entries(), self._grounds)
+
+    async def _announce(self, told: Sequence[tuple[Root, Sequence[Event]]]) -> None:
+        envelope = Envelope(self._house.tenant, self._house.schema_base, self.actor, self.cause, self.now)
+        messages = []
+        for root, events in in_order(told):
+            first = root.sequence - len(events) + 1
+            messages += [envelope.message(root, said, first + n) for n, said in enumerate(events)]
+            state = root.public()
+            if state is not None:
+                messages.append(envelope.message(root, state, root.sequence))
+        if messages:
+            await self.session.execute(self._house.announce, as_parameter(messages))
+            self.announced = True
+
+    def _refuse_silent_changes(self, told: dict[int, tuple[Root, list[Event]]]) -> None:
+        for row in self._held.values():
+            if not isinstance(row, Root) or id(row) in told or id(row) not in self._noted.versioned:
+                continue
+            state = row.public()
+            if state is None or row.sequence == 0:
+                continue
+            _, columns = self._noted.touched[row.__table__.name, str(row.id)]
+            if shown := columns & set(type(state).model_fields):
+                raise SilentChange(f"{type(row).__name__} {row.id}: {', '.join(sorted(shown))}")
+
+    def _entries(self) -> list[dict[str, Any]]:
+        rows = [
+            {"action": action, "subject": table, "subject_id": key, "columns": sorted(columns), "rows": 1}
+            for (table, key), (action, columns) in self._noted.touched.items()
+        ]
+        return rows + self._noted.statements
+
+    async def _find(self, table: type[R], id: UUID, *, lock: bool) -> R | None:
+        wanted = select(table).where(col(table.id) == id)
+        if lock:
+            wanted = wanted.with_for_update().execution_options(populate_existing=True)
+        row = await self.maybe(wanted)
+        return None if row is None else self._hold(row)
+
+    def _hold(self, row: R) -> R:
+        self._held[id(row)] = row
+        return row
+
+    async def _refresh_expired(self) -> None:
+        """A rolled back savepoint expires what it touched; a command that goes on reads attributes, not coroutines."""
+        for row in list(self.session):
+            if inspect(row).expired_attributes:
+                await self.session.refresh(row)
+
+
+def _audit_insertion(house: House) -> TextClause:
+    """All audit rows of a unit, and their place in the queue of the sealer, in one statement."""
+    return text(
+        f"WITH written AS (INSERT INTO {house.audit.fullname} (at, actor, command, cause_id, correlation_id, action, "  # noqa: S608
+        "subject, subject_id, columns, rows, grounds) SELECT :at, :actor, :command, :cause_id, :correlation_id, r.action, "
+        "r.subject, r.subject_id, r.columns, r.rows, :grounds FROM jsonb_to_recordset(CAST(:rows AS jsonb)) "
+        "AS r (action text, subject text, subject_id text, columns jsonb, rows int) RETURNING id) "
+        f"INSERT INTO {house.audit_unsealed.fullname} (audit_id) SELECT id FROM written"
+    )
+
