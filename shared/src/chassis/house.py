@@ -102,6 +102,7 @@ def _outbox(metadata: MetaData) -> Table:
         "outbox", metadata,
         Column("position", BigInteger, Identity(always=True), primary_key=True),
         *_message_columns(),
+        Column("error", Text),  # why the relay cannot send this row and waits before it
         info={"storage": OUTBOX_STORAGE},
     )
 
