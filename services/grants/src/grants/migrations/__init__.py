@@ -1,0 +1,1 @@
+"""How the schema `grants` came to be: `versions/`, in the order of their names. Forward only; run by `chassis.migrate`."""
