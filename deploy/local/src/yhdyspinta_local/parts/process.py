@@ -149,6 +149,11 @@ class Process:
         """Whether the leader runs."""
         return self.code is None
 
+    def wait(self, timeout: float) -> None:
+        """Until the leader ends or the seconds run out."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(timeout)
+
     def signal(self, number: signal.Signals) -> None:
         """Signal the leader."""
         if self.alive:
@@ -157,8 +162,7 @@ class Process:
     def stop(self, patience: float) -> None:
         """Ask, wait, and after `patience` seconds kill; then end what is left of the group."""
         self.signal(self._polite)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._popen.wait(patience)
+        self.wait(patience)
         self.kill()
 
     def kill(self) -> None:
