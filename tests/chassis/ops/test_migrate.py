@@ -1,0 +1,304 @@
+"""Roles, schema, partitions: made once, repeatable, and the app role alters nothing."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+
+import asyncpg
+import pytest
+from asyncpg.exceptions import InsufficientPrivilegeError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from chassis.database import driver_url
+from chassis.migrate import CannotMigrate, head_reached, migrate
+from chassis.migrate.catalogue import catalogue_difference, create
+from chassis.migrate.partitions import make_partitions
+from chassis.migrate.passwords import fits, verifier
+from tests.chassis.ops.conftest import SERVICES, Place, service_of, tables_of
+from yhdyspinta_local.parts import TestParts
+
+AUDIT_ROW = (
+    "INSERT INTO grants.audit (at, actor, command, cause_id, correlation_id, action, subject, columns)"
+    " VALUES (now(), 'service:grants', 'test', gen_random_uuid(), gen_random_uuid(), 'insert', 'call', '[]')"
+)
+
+
+@pytest.fixture(scope="module")
+async def county(ops_parts: TestParts) -> Place:
+    """All five schemas in one database."""
+    return await Place(ops_parts).migrated(*SERVICES)
+
+
+@pytest.fixture
+async def app(county: Place) -> AsyncIterator[asyncpg.Connection]:
+    connection = await county.connect("grants_app")
+    yield connection
+    await connection.close()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+async def test_migrations_and_code_agree(name: str, county: Place, place: Place) -> None:
+    admin = await asyncpg.connect(county.parts.dsn_admin)
+    await admin.execute(f"CREATE DATABASE {place.database}")
+    engine = create_async_engine(driver_url(place.url()), poolclass=NullPool)
+    async with engine.begin() as connection:
+        await create(connection, tables_of(name))
+    migrated, created = await county.connect(), await place.connect()
+    assert await catalogue_difference(migrated, created, name) == []
+
+    await created.execute(f"ALTER TABLE {name}.outbox RESET (autovacuum_vacuum_threshold)")
+    await created.execute(f"ALTER TABLE {name}.parked ADD CHECK (attempts >= 0)")
+    await created.execute(f"DROP INDEX {name}.ix_parked_next_attempt_at")
+    await created.execute(f"ALTER TABLE {name}.parked ALTER attempts DROP DEFAULT")
+    difference = await catalogue_difference(migrated, created, name)
+    assert len(difference) == 5, difference
+    for connection in (admin, migrated, created):
+        await connection.close()
+
+
+@pytest.mark.parametrize("statement", [
+    "CREATE TABLE grants.mine (id int)",
+    "CREATE TABLE public.mine (id int)",
+    "CREATE TEMP TABLE mine (id int)",
+    "CREATE SCHEMA mine",
+    "CREATE FUNCTION grants.mine() RETURNS int LANGUAGE sql RETURN 1",
+    "CREATE INDEX mine ON grants.outbox (topic)",
+    "ALTER TABLE grants.outbox ADD COLUMN mine int",
+    "ALTER TABLE grants.outbox SET (fillfactor = 50)",
+    "ALTER TABLE grants.outbox OWNER TO grants_app",
+    "DROP TABLE grants.outbox",
+    "DROP SCHEMA grants CASCADE",
+    "TRUNCATE grants.outbox",
+    "TRUNCATE grants.audit",
+    "UPDATE grants.audit SET actor = 'somebody else'",
+    "DELETE FROM grants.audit",
+    "UPDATE grants.audit_seal SET hash = ''",
+    "DELETE FROM grants.audit_seal",
+    "INSERT INTO grants.alembic_version VALUES ('9999')",
+    "UPDATE grants.alembic_version SET version_num = '9999'",
+    "DELETE FROM grants.alembic_version",
+    "SELECT * FROM registry.outbox",
+    "SELECT * FROM forums.assignment",
+    "INSERT INTO notifications.audit_unsealed VALUES (1)",
+    "CREATE EXTENSION citext",
+    "CREATE DATABASE mine",
+    "CREATE ROLE mine",
+    "SET ROLE grants_owner",
+])
+async def test_app_role__alters_nothing_and_sees_no_neighbour(statement: str, app: asyncpg.Connection) -> None:
+    with pytest.raises(InsufficientPrivilegeError):
+        await app.execute(statement)
+
+
+@pytest.mark.parametrize("statement", [
+    AUDIT_ROW,
+    "INSERT INTO grants.audit_unsealed VALUES (1)",
+    "INSERT INTO grants.audit_seal VALUES (1, 1, '')",
+    "SELECT * FROM grants.alembic_version",
+    "INSERT INTO grants.timer VALUES ('close', gen_random_uuid(), now())",
+    "UPDATE grants.timer SET attempts = attempts + 1",
+    "DELETE FROM grants.timer",
+    "SELECT public.unaccent('Ähtäri'), public.similarity('a', 'b'), 'a' OPERATOR(public.%) 'b'",
+])
+async def test_app_role__does_its_work(statement: str, app: asyncpg.Connection) -> None:
+    transaction = app.transaction()
+    await transaction.start()
+    await app.execute(statement)
+    await transaction.rollback()
+
+
+async def test_app_role__does_not_wait_for_ever(app: asyncpg.Connection) -> None:
+    names = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "timezone")
+    assert [await app.fetchval(f"SHOW {name}") for name in names] == ["3s", "10s", "30s", "UTC"]
+
+
+async def test_owner__alters_its_schema_and_no_other(county: Place) -> None:
+    owner = await county.connect("grants_owner")
+    transaction = owner.transaction()
+    await transaction.start()
+    await owner.execute("CREATE TABLE grants.mine (id int); DROP TABLE grants.mine")
+    await transaction.rollback()
+    with pytest.raises(InsufficientPrivilegeError):
+        await owner.execute("SELECT * FROM registry.outbox")
+    await owner.close()
+
+
+async def test_migrate__two_jobs_at_once_do_it_once(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    service, settings = service_of("forums"), place.settings("forums")
+    await migrate(service, settings, "roles")
+    with caplog.at_level(logging.INFO, "chassis.migrate"):
+        await asyncio.gather(*(migrate(service, settings, "schema") for _ in range(4)))
+    assert sum("goes forward" in record.message for record in caplog.records) == 1
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(migrate(service, settings, "roles") for _ in range(3)))
+        await asyncio.gather(*(migrate(service, settings, "partitions") for _ in range(3)))
+
+
+async def test_migrate__waits_for_who_holds_the_lock(place: Place) -> None:
+    service, settings = service_of("forums"), place.settings("forums")
+    await migrate(service, settings, "roles")
+    holder = await place.connect()
+    await holder.execute("SELECT pg_advisory_lock(hashtextextended('yhdyspinta.migrate.forums', 0))")
+    job = asyncio.create_task(migrate(service, settings, "schema"))
+    await asyncio.sleep(0.7)
+    assert not job.done()
+    assert await holder.fetchval("SELECT to_regclass('forums.outbox')") is None
+    await holder.execute("SELECT pg_advisory_unlock_all()")
+    await asyncio.wait_for(job, 20)
+    assert await holder.fetchval("SELECT to_regclass('forums.outbox')") is not None
+    await holder.close()
+
+
+SNAPSHOT = """
+    SELECT 'class ' || oid || relname || xmin || coalesce(relacl::text, '') FROM pg_class
+        WHERE relnamespace = 'facilities'::regnamespace
+    UNION ALL SELECT 'schema ' || nspname || nspacl::text FROM pg_namespace WHERE nspname IN ('facilities', 'public')
+    UNION ALL SELECT 'database ' || datacl::text FROM pg_database WHERE datname = current_database()
+    UNION ALL SELECT 'default ' || defaclacl::text FROM pg_default_acl
+    UNION ALL SELECT 'role ' || xmin || rolname || coalesce(rolpassword, '') FROM pg_authid WHERE rolname LIKE 'facilities%'
+    UNION ALL SELECT 'setting ' || s.xmin || s.setconfig::text FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = setrole
+        WHERE r.rolname LIKE 'facilities%'
+"""
+
+
+async def test_migrate__again_changes_nothing(place: Place) -> None:
+    await place.migrated("facilities")
+    watcher = await place.connect()
+    before = sorted(line for (line,) in await watcher.fetch(SNAPSHOT))
+    await place.migrated("facilities")
+    assert sorted(line for (line,) in await watcher.fetch(SNAPSHOT)) == before
+    assert len(before) > 40
+    await watcher.close()
+
+
+async def test_roles__a_new_password_is_set(place: Place) -> None:
+    await place.migrated("facilities")
+    watcher = await place.connect()
+    kept = "SELECT rolpassword FROM pg_authid WHERE rolname = 'facilities_app'"
+    assert fits("app-Secret:1", await watcher.fetchval(kept))
+    settings = place.settings("facilities")
+    changed = settings.model_copy(update={"database_url": place.url("facilities_app", "another")})
+    await migrate(service_of("facilities"), changed, "roles")
+    assert fits("another", await watcher.fetchval(kept))
+    await migrate(service_of("facilities"), settings, "roles")
+    await watcher.close()
+
+
+async def test_verifier__is_what_the_server_makes(place: Place) -> None:
+    server = await asyncpg.connect(place.parts.dsn_admin)
+    await server.execute("CREATE ROLE ops_verifier PASSWORD 'kevät on, ei vielä'".replace("ä", "a"))
+    kept = await server.fetchval("SELECT rolpassword FROM pg_authid WHERE rolname = 'ops_verifier'")
+    await server.execute("DROP ROLE ops_verifier")
+    await server.close()
+    assert fits("kevat on, ei viela", kept)
+    assert not fits("kevat on, ei viela!", kept)
+    assert verifier("a") != verifier("a")
+    with pytest.raises(ValueError, match="ASCII"):
+        verifier("kevät")
+
+
+async def test_roles__address_of_another_role(place: Place) -> None:
+    settings = place.settings("grants").model_copy(update={"database_url": place.url("postgres")})
+    with pytest.raises(CannotMigrate, match="grants_app"):
+        await migrate(service_of("grants"), settings, "roles")
+
+
+async def test_migrate__names_what_is_missing(place: Place) -> None:
+    bare = place.settings("grants").model_copy(update={"database_owner_url": "", "database_admin_url": ""})
+    for part in ("roles", "schema", "partitions", "everything"):
+        with pytest.raises(CannotMigrate):
+            await migrate(service_of("grants"), bare, part)
+
+
+async def test_head_reached__before_after_and_ahead(place: Place) -> None:
+    settings = place.settings("grants")
+    await migrate(service_of("grants"), settings, "roles")
+    engine = create_async_engine(driver_url(settings.database_url), poolclass=NullPool)
+    assert not await head_reached(engine, "grants")
+    await migrate(service_of("grants"), settings, "schema")
+    assert await head_reached(engine, "grants")
+    owner = await place.connect("grants_owner")
+    await owner.execute("UPDATE grants.alembic_version SET version_num = '0000_before'")
+    assert not await head_reached(engine, "grants")
+    await owner.execute("UPDATE grants.alembic_version SET version_num = '9999_next_release'")
+    assert await head_reached(engine, "grants")
+    await migrate(service_of("grants"), settings, "schema")
+    await owner.close()
+
+
+def test_versions__one_line_named_as_their_files() -> None:
+    from chassis.migrate.schema import script_directory
+    from chassis.migrate.versions import folder_of, head_of
+
+    for name in SERVICES:
+        scripts = script_directory(name)
+        assert scripts.get_heads() == [head_of(name)]
+        revisions = [script.revision for script in scripts.walk_revisions()]
+        assert sorted(revisions, reverse=True) == revisions
+        assert set(revisions) == {file.stem for file in (folder_of(name) / "versions").glob("*.py")}
+        assert all(len(revision) <= 32 for revision in revisions)
+
+
+PARTITIONS = """
+    SELECT relname FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid
+    WHERE inhparent = 'grants.outbox_sent'::regclass ORDER BY 1
+"""
+
+
+def _sent(day: date) -> str:
+    return (
+        "INSERT INTO grants.outbox_sent (sent_on, position, event_id, topic, key, sequence, type, headers, created_at)"
+        f" VALUES ('{day}', 1, gen_random_uuid(), 't', 'k', 1, 'x', '{{}}', now())"
+    )
+
+
+async def test_partitions__ahead_late_and_old(place: Place) -> None:
+    service, settings = service_of("grants"), place.settings("grants")
+    for part in ("roles", "schema"):
+        await migrate(service, settings, part)
+    owner, app = await place.connect("grants_owner"), await place.connect("grants_app")
+    today: date = await app.fetchval("SELECT CURRENT_DATE")
+    days = [today, today - timedelta(days=3), today - timedelta(days=20)]
+    for day in days:
+        await app.execute(_sent(day))  # nobody has made partitions yet, and writing goes on
+    old = today - timedelta(days=15)
+    await owner.execute(
+        f"CREATE TABLE grants.outbox_sent_{old:%Y%m%d} PARTITION OF grants.outbox_sent"
+        f" FOR VALUES FROM ('{old}') TO ('{old + timedelta(days=1)}')"
+    )
+    await app.execute(_sent(old))
+
+    await migrate(service, settings, "partitions")
+
+    names = [name for (name,) in await owner.fetch(PARTITIONS)]
+    wanted = [f"outbox_sent_{today + timedelta(days=n):%Y%m%d}" for n in range(15)]
+    assert names == [*wanted, "outbox_sent_default"]
+    assert await app.fetchval(f"SELECT count(*) FROM grants.{wanted[0]}") == 1
+    kept = await app.fetch("SELECT sent_on FROM grants.outbox_sent ORDER BY 1")
+    assert [day for (day,) in kept] == [days[1], days[0]]
+    assert [day for (day,) in await app.fetch("SELECT sent_on FROM ONLY grants.outbox_sent_default")] == [days[1]]
+
+    await make_partitions(service, settings, sent_kept=timedelta(days=1))
+    assert await app.fetchval("SELECT count(*) FROM grants.outbox_sent") == 1
+    assert [name for (name,) in await owner.fetch(PARTITIONS)] == names
+    await owner.close()
+    await app.close()
+
+
+async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) -> None:
+    service, settings = service_of("grants"), place.settings("grants")
+    for part in ("roles", "schema"):
+        await migrate(service, settings, part)
+    reader = await place.connect("grants_app")
+    transaction = reader.transaction()
+    await transaction.start()
+    await reader.execute("SELECT * FROM grants.outbox_sent")
+    job = asyncio.create_task(migrate(service, settings, "partitions"))
+    await asyncio.sleep(3.5)
+    assert not job.done()
+    await transaction.rollback()
+    await asyncio.wait_for(job, 20)
+    assert await reader.fetchval(f"SELECT count(*) FROM ({PARTITIONS}) AS partition") == 16
+    await reader.close()
