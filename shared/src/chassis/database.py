@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 from asyncpg.exceptions import InterfaceError, PostgresError
 from sqlalchemy import MetaData, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import configure_mappers
 
 from chassis.access import Actor
@@ -69,6 +69,10 @@ class Database:
         async with reading.session:
             yield reading
             await reading.settle()
+
+    def sessions(self) -> AsyncSession:
+        """A bare session, for the house's own tables and copies: neither versions nor audit."""
+        return AsyncSession(self.engine, expire_on_commit=False, close_resets_only=False)
 
     async def ping(self) -> None:
         """Ask the database something, through the pool."""

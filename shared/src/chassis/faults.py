@@ -1,6 +1,6 @@
 """What a database says when it cannot: which refusals its constraints mean, and which faults pass by themselves."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from chassis.problems import Problem
-from chassis.tables import Row
+from chassis.tables import rows_of
 from chassis.work import Stale
 
 LOST_RACE = frozenset({"40001", "40P01"})
@@ -30,8 +30,7 @@ class Guards:
         """Collected from the `__refusals__` of all rows of this metadata."""
         return cls({
             constraint: problem
-            for row in _rows(Row)
-            if getattr(row, "__table__", None) is not None and row.__table__.metadata is metadata
+            for row in rows_of(metadata)
             for constraint, problem in row.__refusals__.items()
         })
 
@@ -77,11 +76,3 @@ def is_transient(fault: BaseException) -> bool:
 
 def _passes(sqlstate: str) -> bool:
     return sqlstate in LOST_RACE or sqlstate.startswith(PASSING)
-
-
-def _rows(base: type[Row]) -> Iterator[type[Row]]:
-    for child in base.__subclasses__():
-        yield child
-        yield from _rows(child)
-
-

@@ -3,13 +3,13 @@
 One registry and one metadata for each service, so that two services' `outbox` tables can live in one process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Table
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, Table
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -104,3 +104,12 @@ class Copied(Plain):
     id: UUID = Field(primary_key=True)
     sequence: int = Field(sa_type=BigInteger)
     heard_at: datetime = Field(sa_type=INSTANT)
+
+
+def rows_of(metadata: MetaData) -> Iterator[type[Row]]:
+    """All tables with an identity that a service has declared."""
+    found = [Row]
+    for base in found:
+        found += base.__subclasses__()
+        if "__table__" in vars(base) and base.__table__.metadata is metadata:
+            yield base

@@ -100,13 +100,13 @@ class Reading:
     """Reads outside a transaction (`Reader`). `session` is for the house only."""
 
     def __init__(
-        self, engine: AsyncEngine, house: Shared, *, actor: Actor, cause: Cause, now: datetime, **session: Any
+        self, engine: AsyncEngine, shared: Shared, *, actor: Actor, cause: Cause, now: datetime, **session: Any
     ) -> None:
         self.session = AsyncSession(engine, expire_on_commit=False, close_resets_only=False, **session)
         self.now = now
         self.actor = actor
         self.cause = cause
-        self._house = house
+        self._shared = shared
         self._persons: list[UUID] = []
 
     async def one(self, statement: Select[T]) -> T:
@@ -138,7 +138,7 @@ class Reading:
     async def _audit(self, entries: Sequence[dict[str, Any]], grounds: str | None = None) -> None:
         if not entries:
             return
-        await self.session.execute(self._house.audit, {
+        await self.session.execute(self._shared.audit, {
             "at": self.now,
             "actor": self.actor.name,
             "command": self.cause.name,
@@ -155,7 +155,7 @@ class Unit(Reading):
     def __init__(
         self,
         engine: AsyncEngine,
-        house: Shared,
+        shared: Shared,
         *,
         actor: Actor,
         cause: Cause,
@@ -164,7 +164,7 @@ class Unit(Reading):
     ) -> None:
         self._noted = _Noted()
         super().__init__(
-            engine, house, actor=actor, cause=cause, now=now, sync_session_class=_Session, info={"noted": self._noted}
+            engine, shared, actor=actor, cause=cause, now=now, sync_session_class=_Session, info={"noted": self._noted}
         )
         self.announced = False
         self._if_match = if_match
@@ -229,7 +229,7 @@ class Unit(Reading):
     async def attempt(self) -> AsyncIterator[None]:
         said, noted, held = len(self._said), self._noted.copy(), dict(self._held)
         try:
-            async with self._house.guards.translated(), self.session.begin_nested():
+            async with self._shared.guards.translated(), self.session.begin_nested():
                 yield
                 await self.session.flush()
         except BaseException:
@@ -243,7 +243,7 @@ class Unit(Reading):
         self._grounds = grounds
 
     async def at(self, due_at: datetime, command: str, aggregate_id: UUID) -> None:
-        timer = self._house.house.timer
+        timer = self._shared.house.timer
         asked = insert(timer).values(command=command, aggregate_id=aggregate_id, due_at=due_at)
         moved = asked.on_conflict_do_update(
             index_elements=[timer.c.command, timer.c.aggregate_id],
@@ -273,8 +273,21 @@ class Unit(Reading):
         await super().settle()
         await self._audit(self._entries(), self._grounds)
 
+    async def say_again(self, roots: Sequence[Root]) -> int:
+        """The present snapshots of held roots once more, under their present numbers."""
+        said = [(root, state) for root in roots if root.sequence and (state := root.public()) is not None]
+        envelope = self._envelope()
+        messages = [envelope.message(root, state, root.sequence) for root, state in said]
+        if messages:
+            await self.session.execute(self._shared.announce, as_parameter(messages))
+            self.announced = True
+        return len(messages)
+
+    def _envelope(self) -> Envelope:
+        return Envelope(self._shared.tenant, self._shared.schema_base, self.actor, self.cause, self.now)
+
     async def _announce(self, told: Sequence[tuple[Root, Sequence[Event]]]) -> None:
-        envelope = Envelope(self._house.tenant, self._house.schema_base, self.actor, self.cause, self.now)
+        envelope = self._envelope()
         messages = []
         for root, events in in_order(told):
             first = root.sequence - len(events) + 1
@@ -283,7 +296,7 @@ class Unit(Reading):
             if state is not None:
                 messages.append(envelope.message(root, state, root.sequence))
         if messages:
-            await self.session.execute(self._house.announce, as_parameter(messages))
+            await self.session.execute(self._shared.announce, as_parameter(messages))
             self.announced = True
 
     def _refuse_silent_changes(self, told: dict[int, tuple[Root, list[Event]]]) -> None:

@@ -1,0 +1,142 @@
+"""Fetching: one FastStream subscriber for each consumer group, its batches handed to the dispatcher.
+
+What FastStream does out of the box and must not here: it decodes headers and bodies before the handler (one bad header would
+stop a partition), commits on failure, polls and sleeps in turn, and lets a rebalance take partitions from under a running batch.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import chain
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka.message import KafkaAckableMessage
+
+from chassis import clock, metrics
+from chassis.dispatcher import Takes
+from chassis.envelope import read
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+WAIT_MS = 1000
+"""How long a fetch waits for the first record; it ends at once when one comes."""
+LET_FINISH = 5.0
+"""Seconds a rebalance waits for the running batch, and then a moment for its commit."""
+COMMIT_MOMENT = 0.05
+MEASURE_EVERY = 5.0
+
+
+class Consumer:
+    """One consumer group of one replica."""
+
+    def __init__(self, takes: Takes, *, kafka: str, prefix: str, replica: str) -> None:
+        self._takes = takes
+        self._prefix = prefix
+        self.group = f"{prefix}{takes.name}"
+        self._running = asyncio.Lock()
+        self._broker = KafkaBroker(
+            kafka,
+            client_id=f"{self.group}.{replica}",
+            allow_auto_create_topics=False,
+            graceful_timeout=20,
+            logger=None,
+        )
+        self._subscriber = self._broker.subscriber(
+            *[prefix + topic for topic in takes.topics],
+            group_id=self.group,
+            group_instance_id=f"{self.group}.{replica}",
+            batch=True,
+            max_records=BATCH,
+            batch_timeout_ms=WAIT_MS,
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.NACK_ON_ERROR,
+            isolation_level="read_committed",
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=1_000,
+            max_poll_interval_ms=300_000,
+            no_reply=True,
+            parser=self._unopened,
+            decoder=_undecoded,
+            listener=_Rebalance(self._running, takes.name),
+        )
+        self._subscriber(self._take)
+        self._subscriber.get_msg = _fetch  # type: ignore[method-assign,assignment]
+
+    async def run(self) -> None:
+        """Start, and measure the lag until cancelled. Starting waits for the topics and the group: it never blocks others."""
+        await self._takes.begin()
+        try:
+            await self._broker.start()
+            while True:
+                await asyncio.sleep(MEASURE_EVERY)
+                self._measure()
+        finally:
+            await self._broker.stop()
+
+    async def _unopened(self, records: Any) -> KafkaMessage:
+        """The batch as FastStream carries it, with nothing of it decoded."""
+        consumer = self._subscriber.consumer
+        return KafkaAckableMessage(raw_message=records, body=b"", headers={}, consumer=consumer)  # type: ignore[arg-type]
+
+    async def _take(self, message: KafkaMessage) -> None:
+        records: Sequence[ConsumerRecord] = message.raw_message  # type: ignore[assignment]
+        async with self._running:
+            await self._takes.take([read(record, self._prefix) for record in records])
+
+    def _measure(self) -> None:
+        consumer = self._subscriber.consumer
+        if consumer is None:
+            return
+        behind: dict[str, tuple[int, float]] = {topic: (0, 0.0) for topic in self._takes.topics}
+        now = clock.now().timestamp()
+        for partition in consumer.assignment():
+            topic = partition.topic.removeprefix(self._prefix)
+            end, at = consumer.highwater(partition), _position(consumer, partition)
+            if end is None or at is None:
+                continue
+            records, seconds = behind[topic]
+            age = now - (consumer.last_poll_timestamp(partition) or now * 1000) / 1000 if end > at else 0.0
+            behind[topic] = (records + max(0, end - at), max(seconds, age))
+        for topic, (records, seconds) in behind.items():
+            metrics.CONSUMER_LAG.labels(self._takes.name, topic).set(records)
+            metrics.CONSUMER_LAG_SECONDS.labels(self._takes.name, topic).set(seconds)
+
+
+class _Rebalance(ConsumerRebalanceListener):
+    """Partitions leave only when the running batch is done and committed: what was applied is not delivered again."""
+
+    def __init__(self, running: asyncio.Lock, name: str) -> None:
+        self._running = running
+        self._name = name
+
+    async def on_partitions_revoked(self, revoked: Any) -> None:
+        if revoked and self._running.locked():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LET_FINISH), self._running:
+                    pass
+            await asyncio.sleep(COMMIT_MOMENT)
+
+    async def on_partitions_assigned(self, assigned: Any) -> None:
+        metrics.REBALANCES.labels(self._name).inc()
+        log.info("partitions assigned", extra={"consumer": self._name, "partitions": len(assigned)})
+
+
+async def _fetch(consumer: AIOKafkaConsumer) -> tuple[ConsumerRecord, ...]:
+    """Wait inside the fetch: it ends at once on data, and an idle consumer wakes up once a second, not a hundred times."""
+    fetched = await consumer.getmany(timeout_ms=WAIT_MS, max_records=BATCH)
+    return tuple(chain.from_iterable(fetched.values()))
+
+
+async def _undecoded(message: KafkaMessage) -> bytes:  # noqa: ARG001
+    """Bodies are read one by one by the dispatcher, so that one bad body fails alone."""
+    return b""
+
+
+def _position(consumer: AIOKafkaConsumer, partition: TopicPartition) -> int | None:
+    state = consumer._subscription.subscription.assignment.state_value(partition)  # noqa: SLF001
+    return state.position if state is not None and state.has_valid_position else None

@@ -1,0 +1,182 @@
+"""Parked keys: tried again with growing pauses, in order, until they flow; or until a person decides.
+
+A key whose first record could not be applied keeps all its later records behind it. Its own worker, any worker, tries the first
+one again; what succeeds leaves, and the next one's turn has come. After `MOST_TRIES` the record is dead: the key stays parked and
+an operator retries it (after a fix) or drops it (with grounds).
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import clock, metrics
+from chassis.database import Database
+from chassis.dispatcher import Hearing, said
+from chassis.envelope import Record
+from chassis.faults import is_transient
+from chassis.house import House
+from chassis.patience import pause
+from chassis.positions import Parked, Place, Position, Positions
+from chassis.telemetry import consuming
+from chassis.unit import Unit
+from chassis.work import Irrelevant
+
+log = logging.getLogger(__name__)
+
+EVERY = 1.0
+"""Seconds between two looks."""
+AT_ONCE = 50
+MOST_TRIES = 8
+GAP_PAUSE = 5.0
+"""Seconds before a key that waits for a missing record is looked at again."""
+
+
+class Retrying:
+    """The worker's task that tries parked keys again."""
+
+    def __init__(self, listeners: Sequence[Hearing], database: Database, house: House) -> None:
+        self._hearing: Mapping[str, Hearing] = {hearing.name: hearing for hearing in listeners}
+        self._database = database
+        self._positions = Positions(house)
+
+    async def run(self) -> None:
+        """For ever: look, try, rest."""
+        while True:
+            try:
+                await self.round()
+            except Exception as fault:
+                if not is_transient(fault):
+                    raise
+                log.warning("parked keys not looked at", extra={"error": repr(fault)})
+            await asyncio.sleep(EVERY)
+
+    async def round(self) -> int:
+        """Try every key that is due; how many records left."""
+        async with self._database.sessions() as session:
+            due = await self._positions.due(session, clock.now(), AT_ONCE)
+            for name in self._hearing:
+                metrics.PARKED_KEYS.labels(name).set(await self._positions.parked_keys(session, name))
+        left = 0
+        for place in due:
+            if place.consumer in self._hearing:
+                while await self._first_leaves(self._hearing[place.consumer], place):
+                    left += 1
+        return left
+
+    async def _first_leaves(self, hearing: Hearing, place: Place) -> bool:
+        """Try the key's first parked record in a unit of its own; true when it left and another may follow."""
+        async with self._database.sessions() as session:
+            found = await self._positions.first(session, place)
+        if found is None:
+            return await self._open(hearing, place)
+        record, attempts = found
+        try:
+            with consuming(hearing.name, record):
+                async with hearing.unit(hearing.cause(record)) as unit:
+                    return await self._try(hearing, unit, place, record)
+        except Irrelevant:
+            return await self._leaves(hearing, place, record)
+        except Exception as fault:
+            if is_transient(fault):
+                raise
+            await self._postpone(place, record, attempts + 1, fault)
+            return False
+
+    async def _try(self, hearing: Hearing, unit: Unit, place: Place, record: Record) -> bool:
+        position = await self._positions.try_hold(unit.session, place)
+        if position is None:
+            return False
+        sequence = record.sequence or 0
+        if sequence == position.sequence + 1:
+            metrics.RETRIES.labels(hearing.name).inc()
+            await hearing.apply(unit, record)
+            await unit.session.flush()
+        elif sequence > position.sequence:
+            await self._wait_for_missing(unit, place, record, position)
+            return False
+        await self._positions.move(unit.session, place, max(sequence, position.sequence), parked=True)
+        await self._positions.remove(unit.session, place, sequence)
+        return True
+
+    async def _wait_for_missing(self, unit: Unit, place: Place, record: Record, position: Position) -> None:
+        until = clock.later(unit.now, GAP_PAUSE)
+        error = f"follows {position.sequence}"
+        await self._positions.postpone(
+            unit.session, place, record, state=Parked.GAP, attempts=0, until=until, error=error
+        )
+
+    async def _leaves(self, hearing: Hearing, place: Place, record: Record) -> bool:
+        """The handler found nothing to do: the record leaves without an effect."""
+        async with hearing.unit(hearing.cause(record)) as unit:
+            position = await self._positions.try_hold(unit.session, place)
+            if position is None or (record.sequence or 0) != position.sequence + 1:
+                return False
+            await self._positions.move(unit.session, place, record.sequence or 0, parked=True)
+            await self._positions.remove(unit.session, place, record.sequence or 0)
+        return True
+
+    async def _open(self, hearing: Hearing, place: Place) -> bool:
+        """Nothing is parked any more: the key flows again."""
+        async with self._database.sessions() as session:
+            position = await self._positions.try_hold(session, place)
+            if position is not None and await self._positions.first(session, place) is None:
+                await self._positions.move(session, place, position.sequence)
+            await session.commit()
+        log.info("a key flows again", extra={"consumer": hearing.name, "topic": place.topic})
+        return False
+
+    async def _postpone(self, place: Place, record: Record, attempts: int, fault: Exception) -> None:
+        dead = attempts >= MOST_TRIES
+        async with self._database.sessions() as session:
+            await self._positions.postpone(
+                session,
+                place,
+                record,
+                state=Parked.DEAD if dead else Parked.WAITING,
+                attempts=attempts,
+                until=clock.later(clock.now(), pause(attempts, first=2, most=600)),
+                error=said(fault),
+            )
+            await session.commit()
+        log.error("parked still", extra={"consumer": place.consumer, "attempts": attempts, "error": repr(fault)})
+
+
+async def retry(session: AsyncSession, house: House, place: Place) -> int:
+    """An operator's word after a fix: the key's parked records are due at once, however often they failed."""
+    t = house.parked
+    here = (t.c.consumer == place.consumer) & (t.c.topic == place.topic) & (t.c.key == place.key)
+    due = update(t).where(here).values(state=Parked.WAITING.value, attempts=0, next_attempt_at=clock.now())
+    return len((await session.execute(due.returning(t.c.offset))).all())
+
+
+async def drop(session: AsyncSession, house: House, place: Place) -> Record | None:
+    """An operator's word that the key's first parked record has no effect and never will; the next one's turn comes."""
+    positions = Positions(house)
+    found = await positions.first(session, place)
+    if found is None:
+        return None
+    record, _ = found
+    position = await positions.hold(session, place, record.sequence or 0)
+    await positions.move(session, place, max(position.sequence, record.sequence or 0), parked=True)
+    await positions.remove(session, place, record.sequence or 0)
+    t = house.parked
+    here = (t.c.consumer == place.consumer) & (t.c.topic == place.topic) & (t.c.key == place.key)
+    await session.execute(update(t).where(here).values(next_attempt_at=clock.now()))
+    return record
+
+
+async def listed(session: AsyncSession, house: House, limit: int) -> Sequence[Mapping[str, object]]:
+    """The first parked record of each key, and those that stand alone, oldest first."""
+    t = house.parked
+    first = (
+        select(t)
+        .where(t.c.sequence.is_not(None))
+        .distinct(t.c.consumer, t.c.topic, t.c.key)
+        .order_by(t.c.consumer, t.c.topic, t.c.key, t.c.sequence, t.c.offset)
+    )
+    alone = select(t).where(t.c.sequence.is_(None))
+    both = union_all(first.subquery().select(), alone).subquery()
+    return [dict(row) for row in (await session.execute(select(both).order_by(both.c.parked_at).limit(limit))).mappings()]
