@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 SUMS = Path(__file__).with_name("kafka.sha256")
 """Lines `<sha256> <group>:<artifact>:<version>`, in the order of the class path."""
@@ -62,7 +63,7 @@ def wrong(folder: Path, jars: tuple[Jar, ...]) -> list[str]:
 
 
 def provide(folder: Path, sums: Path = SUMS) -> tuple[Path, ...]:
-    """The class path in `folder`; fetched if the folder is not there, verified in any case."""
+    """The class path in `folder`; fetched if the folder is not there, verified in any case. Call it `alone`."""
     jars = listed(sums)
     if not folder.exists():
         _fetch_into(folder, jars)
@@ -85,7 +86,8 @@ def _fetch_into(folder: Path, jars: tuple[Jar, ...]) -> None:
     """Fetch to a temporary folder beside, verify, then give it its name: a name never stands for half a set."""
     from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415 -- a warm start never imports it
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    for unfinished in folder.parent.glob("fetching-*"):  # of a process that was killed; we are alone here
+        shutil.rmtree(unfinished, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as temporary, _Progress(len(jars)) as progress:
         repository, verified = Path(temporary) / "repository", Path(temporary) / "verified"
         verified.mkdir()
@@ -110,7 +112,7 @@ class _Progress:
     def __init__(self, files: int) -> None:
         self._files, self._done, self._bytes = files, 0, 0
 
-    def __enter__(self) -> "_Progress":
+    def __enter__(self) -> Self:
         self._show()
         return self
 
@@ -131,5 +133,8 @@ class _Progress:
 
     def _show(self) -> None:
         line = f"Apache Kafka: fetched {self._done} of {self._files} files, {self._bytes / 1e6:.0f} MB (once)"
-        sys.stderr.write(f"\r{line}" if sys.stderr.isatty() else f"{line}\n" if self._done % 15 == 0 or self._done == self._files else "")
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{line}")
+        elif self._done % 15 == 0 or self._done == self._files:
+            sys.stderr.write(f"{line}\n")
         sys.stderr.flush()

@@ -46,7 +46,10 @@ PERSONAS: dict[str, Persona] = {
         _persona("representative_b", "Yhdistyksen B edustaja", "Representative of association B"),
         _persona("professional", "Sote-ammattilainen", "Health or social care professional", "professional"),
         _persona(
-            "regional_system", "Toinen alueellinen järjestelmä", "Another regional system", "regional_system",
+            "regional_system",
+            "Toinen alueellinen järjestelmä",
+            "Another regional system",
+            "regional_system",
             scope="events.read",
         ),
     )
@@ -73,7 +76,9 @@ class Client:
 CLIENTS: dict[str, Client] = {
     **{name: Client(name, subject("service", name), ("service",), "service") for name in SERVICES},
     "regional_system": Client(
-        "regional_system", PERSONAS["regional_system"].sub, PERSONAS["regional_system"].roles,
+        "regional_system",
+        PERSONAS["regional_system"].sub,
+        PERSONAS["regional_system"].roles,
         PERSONAS["regional_system"].scope,
     ),
 }

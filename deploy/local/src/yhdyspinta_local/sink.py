@@ -59,7 +59,9 @@ async def serve(port: int, folder: Path) -> None:
         loop.add_signal_handler(number, stopping.set)
     keep = Keep(folder)
     server = await loop.create_server(
-        lambda: SMTP(keep, hostname="localhost", data_size_limit=_LARGEST, enable_SMTPUTF8=True, loop=loop), HOST, port,
+        lambda: SMTP(keep, hostname="localhost", data_size_limit=_LARGEST, enable_SMTPUTF8=True, loop=loop),
+        HOST,
+        port,
     )
     async with server:
         await stopping.wait()

@@ -5,9 +5,11 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from typing import Annotated, Any
 from urllib.parse import unquote, urlencode
+from uuid import UUID
 
 from fastapi import FastAPI, Form, Header, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from yhdyspinta_local.issuer import page
 from yhdyspinta_local.issuer.codes import Codes, SignIn
@@ -47,44 +49,45 @@ def discovery(issuer: str) -> dict[str, Any]:
     }
 
 
-def application(issuer: str) -> FastAPI:
-    """The issuer under its own address."""
-    app = FastAPI(title="Yhdyspinta dev issuer", docs_url=None, redoc_url=None, openapi_url=None)
-    signer, codes = Signer(issuer), Codes()
+class Endpoints:
+    """What the issuer answers, under its own address."""
 
-    @app.get("/.well-known/openid-configuration")
-    async def configuration() -> dict[str, Any]:
-        return discovery(issuer)
+    def __init__(self, issuer: str) -> None:
+        """New keys, no codes yet."""
+        self._issuer = issuer
+        self._signer, self._codes = Signer(issuer), Codes()
 
-    @app.get("/jwks")
-    async def jwks() -> dict[str, Any]:
-        return signer.jwks()
+    async def configuration(self) -> dict[str, Any]:
+        """`/.well-known/openid-configuration`."""
+        return discovery(self._issuer)
 
-    @app.get("/readyz")
-    async def ready() -> PlainTextResponse:
-        return PlainTextResponse("ready\n")
+    async def jwks(self) -> dict[str, Any]:
+        """`/jwks`: public keys."""
+        return self._signer.jwks()
 
-    @app.get("/style.css")
-    async def style() -> Response:
+    async def style(self) -> Response:
+        """`/style.css` of the persona page."""
         return Response(page.STYLE, media_type="text/css")
 
-    @app.get("/authorize")
-    async def ask(request: Request) -> HTMLResponse:
+    async def ask(self, request: Request) -> HTMLResponse:
+        """`GET /authorize`: the page that asks who one would like to be."""
         return _show(dict(request.query_params))
 
-    @app.post("/authorize")
-    async def chosen(request: Request) -> Response:
+    async def chosen(self, request: Request) -> Response:
+        """`POST /authorize`: back to the application with a code."""
         told = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
         persona = PERSONAS.get(told.get("persona", ""))
         if persona is None or _fault(told):
             return _show(told)
         asked = _sign_in(told)
-        answer = {"code": codes.grant(asked, persona), "iss": issuer} | ({"state": asked.state} if asked.state is not None else {})
+        answer = {"code": self._codes.grant(asked, persona), "iss": self._issuer}
+        if asked.state is not None:
+            answer["state"] = asked.state
         joint = "&" if "?" in asked.redirect_uri else "?"
         return RedirectResponse(f"{asked.redirect_uri}{joint}{urlencode(answer)}", status_code=303, headers=page.HEADERS)
 
-    @app.post("/token")
     async def token(
+        self,
         grant_type: Annotated[str, Form()],
         client_id: Annotated[str, Form()] = "",
         client_secret: Annotated[str, Form()] = "",
@@ -94,24 +97,44 @@ def application(issuer: str) -> FastAPI:
         persona: Annotated[str, Form()] = "",
         authorization: Annotated[str, Header()] = "",
     ) -> JSONResponse:
+        """`POST /token`: for a code, for a program, for a persona."""
         match grant_type:
             case "client_credentials":
                 client = _client(authorization, client_id, client_secret)
-                return _answer(signer.access_token(client.sub, client=client.id, roles=client.roles, scope=client.scope), client.scope)
+                return self._answer(client.sub, client.id, client.roles, client.scope)
             case "authorization_code":
-                redeemed = codes.redeem(code, client=client_id, redirect_uri=redirect_uri, verifier=code_verifier)
+                redeemed = self._codes.redeem(code, client=client_id, redirect_uri=redirect_uri, verifier=code_verifier)
                 if redeemed is None:
                     raise TokenRefused("invalid_grant", "unknown, used or late code, or it was made for somebody else")
                 asked, who = redeemed
-                access = signer.access_token(who.sub, client=client_id, roles=who.roles, scope=who.scope)
-                return _answer(access, who.scope, id_token=signer.id_token(who.sub, client=client_id, nonce=asked.nonce))
+                id_token = self._signer.id_token(who.sub, client=client_id, nonce=asked.nonce)
+                return self._answer(who.sub, client_id, who.roles, who.scope, id_token=id_token)
             case _ if grant_type == PERSONA_GRANT:
                 if persona not in PERSONAS:
                     raise TokenRefused("invalid_request", f"no persona {persona!r}; there are {', '.join(PERSONAS)}")
                 who = PERSONAS[persona]
-                return _answer(signer.access_token(who.sub, client="cli", roles=who.roles, scope=who.scope), who.scope)
+                return self._answer(who.sub, "cli", who.roles, who.scope)
             case _:
                 raise TokenRefused("unsupported_grant_type", grant_type)
+
+    def _answer(self, sub: UUID, client: str, roles: tuple[str, ...], scope: str, **more: str) -> JSONResponse:
+        access = self._signer.access_token(sub, client=client, roles=roles, scope=scope)
+        body = {"access_token": access, "token_type": "Bearer", "expires_in": LIFETIME, "scope": scope} | more
+        return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+
+def application(issuer: str) -> FastAPI:
+    """The issuer under its own address."""
+    app = FastAPI(title="Yhdyspinta dev issuer", docs_url=None, redoc_url=None, openapi_url=None)
+    # A page elsewhere may not reach this machine by a name of its own (DNS rebinding).
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+    endpoints = Endpoints(issuer)
+    app.get("/.well-known/openid-configuration")(endpoints.configuration)
+    app.get("/jwks")(endpoints.jwks)
+    app.get("/style.css")(endpoints.style)
+    app.get("/authorize")(endpoints.ask)
+    app.post("/authorize")(endpoints.chosen)
+    app.post("/token")(endpoints.token)
 
     @app.exception_handler(TokenRefused)
     async def refused(_: Request, error: TokenRefused) -> JSONResponse:
@@ -119,11 +142,6 @@ def application(issuer: str) -> FastAPI:
         return JSONResponse({"error": error.code, "error_description": error.description}, error.status, headers)
 
     return app
-
-
-def _answer(access_token: str, scope: str, **more: str) -> JSONResponse:
-    body = {"access_token": access_token, "token_type": "Bearer", "expires_in": LIFETIME, "scope": scope} | more
-    return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
 
 def _sign_in(told: dict[str, str]) -> SignIn:

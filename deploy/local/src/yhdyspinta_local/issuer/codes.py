@@ -51,6 +51,5 @@ class Codes:
             return None
         asked = granted.asked
         challenge = urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-        if (client, redirect_uri) != (asked.client, asked.redirect_uri) or not secrets.compare_digest(challenge, asked.challenge):
-            return None
-        return asked, granted.persona
+        same = (client, redirect_uri) == (asked.client, asked.redirect_uri)
+        return (asked, granted.persona) if same and secrets.compare_digest(challenge, asked.challenge) else None

@@ -60,15 +60,24 @@ def _choice(persona: Persona) -> str:
 
 def choose(asked: SignIn) -> str:
     """All personas as buttons of one form."""
-    request = "".join((
-        _hidden("client_id", asked.client), _hidden("redirect_uri", asked.redirect_uri),
-        _hidden("code_challenge", asked.challenge), _hidden("state", asked.state), _hidden("nonce", asked.nonce),
-        _hidden("response_type", "code"), _hidden("code_challenge_method", "S256"),
-    ))
+    request = "".join(
+        (
+            _hidden("client_id", asked.client),
+            _hidden("redirect_uri", asked.redirect_uri),
+            _hidden("code_challenge", asked.challenge),
+            _hidden("state", asked.state),
+            _hidden("nonce", asked.nonce),
+            _hidden("response_type", "code"),
+            _hidden("code_challenge_method", "S256"),
+        )
+    )
     choices = "\n".join(_choice(persona) for persona in PERSONAS.values())
     return _FRAME.format(
         title="Kirjaudu sisään",
-        content=f'<p>Valitse, kenenä toimit.</p>\n<form method="post" action="/authorize">{request}\n<ul>\n{choices}\n</ul>\n</form>',
+        content=(
+            '<p>Valitse, kenenä toimit.</p>\n<form method="post" action="/authorize">'
+            f"{request}\n<ul>\n{choices}\n</ul>\n</form>"
+        ),
     )
 
 

@@ -9,6 +9,18 @@ from yhdyspinta_local.parts.service import Migration, MigrationFailedError, Serv
 from yhdyspinta_local.parts.testing import TestParts, start_for_tests
 
 __all__ = [
-    "Caddy", "Issuer", "Kafka", "MailSink", "Migration", "MigrationFailedError", "NotReadyError", "Part", "PartDiedError",
-    "Postgres", "ServiceProcess", "Surroundings", "TestParts", "start_for_tests",
+    "Caddy",
+    "Issuer",
+    "Kafka",
+    "MailSink",
+    "Migration",
+    "MigrationFailedError",
+    "NotReadyError",
+    "Part",
+    "PartDiedError",
+    "Postgres",
+    "ServiceProcess",
+    "Surroundings",
+    "TestParts",
+    "start_for_tests",
 ]

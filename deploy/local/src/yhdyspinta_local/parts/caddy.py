@@ -19,8 +19,15 @@ class Caddy(Part):
     patience: ClassVar[float] = 8.0
 
     def __init__(
-        self, data: Path, upstreams: Mapping[str, Sequence[str]], port: int | None = None, *,
-        files: Path | None = None, log: Path | None = None, env: str = "dev", more: Mapping[str, str] | None = None,
+        self,
+        data: Path,
+        upstreams: Mapping[str, Sequence[str]],
+        port: int | None = None,
+        *,
+        files: Path | None = None,
+        log: Path | None = None,
+        env: str = "dev",
+        more: Mapping[str, str] | None = None,
     ) -> None:
         """`upstreams`: service name to `host:port` of its replicas; `files`: published documents."""
         self.data = data.resolve()

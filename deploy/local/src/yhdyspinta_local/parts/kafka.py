@@ -3,7 +3,6 @@
 import logging
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from typing_extensions import override
 
 from yhdyspinta_local import folders, jars, ports
 from yhdyspinta_local.parts.part import NotReadyError, Part, asked
+from yhdyspinta_local.parts.process import Process
 
 CLUSTER = "eWhkeXNwaW50YS0yMDI2MQ"
 """Cluster id: sixteen bytes in URL-safe base64, the same everywhere."""
@@ -22,10 +22,13 @@ CLUSTER = "eWhkeXNwaW50YS0yMDI2MQ"
 _HEAP = ("-Xms64m", "-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=64m")
 _MANNERS = (
     "-XX:+ExitOnOutOfMemoryError",  # a broker without memory shall be started anew, not linger
-    "--sun-misc-unsafe-memory-access=allow", "-Xlog:disable", "-Xlog:all=error",  # no warnings about Kafka's own code
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Xlog:disable",
+    "-Xlog:all=error",  # no warnings about Kafka's own code
 )
 _LOGGING = (
-    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true",
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+    "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
 )
 _PROPERTIES = {
@@ -89,8 +92,7 @@ class Prepared:
     def java(self, *words: str | Path, options: Sequence[str] = ()) -> list[str | Path]:
         """A command of the JRE with Kafka's class path."""
         if self._classpath is None:
-            message = "call ready() first"
-            raise RuntimeError(message)
+            raise RuntimeError("call ready() first")
         return [_java()[0], *_HEAP, *_MANNERS, *_LOGGING, *options, "-cp", self._classpath, *words]
 
     def _format(self) -> None:
@@ -109,25 +111,23 @@ class Prepared:
             broker, controller = ports.reserve(), ports.reserve()
             properties.write_text(_properties(data, broker.number, controller.number))
             words = self.java("kafka.Kafka", properties, options=(f"-XX:AOTCacheOutput={recorded}",))
-            with (Path(temporary) / "log").open("wb") as log, subprocess.Popen(words, stdout=log, stderr=log) as process:  # noqa: S603 -- fixed words
-                until = time.monotonic() + 60
-                while process.poll() is None and time.monotonic() < until:
-                    try:
-                        ask_broker(f"{ports.HOST}:{broker.number}")
-                        break
-                    except NotReadyError:
-                        time.sleep(0.1)
-                process.terminate()
-                process.wait(60)
+            process = Process(words, log=Path(temporary) / "log", rank=Kafka.rank, parting=None)
+            until = time.monotonic() + 60
+            while process.alive and time.monotonic() < until:
+                try:
+                    ask_broker(f"{ports.HOST}:{broker.number}")
+                    break
+                except NotReadyError:
+                    time.sleep(0.1)
+            process.stop(60)
             broker.release()
             controller.release()
             recorded.rename(self.archive)
 
     def _run(self, words: Sequence[str | Path]) -> None:
-        done = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 -- fixed words
+        done = subprocess.run(words, check=False, capture_output=True, text=True)
         if done.returncode != 0:
-            message = f"{' '.join(map(str, words[-5:]))} failed:\n{done.stdout}\n{done.stderr}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"{' '.join(map(str, words[-5:]))} failed:\n{done.stdout}\n{done.stderr}")
 
 
 @cache
@@ -152,7 +152,12 @@ class Kafka(Part):
     rank: ClassVar[int] = 3
 
     def __init__(
-        self, data: Path, port: int | None = None, *, log: Path | None = None, prepared: Prepared | None = None,
+        self,
+        data: Path,
+        port: int | None = None,
+        *,
+        log: Path | None = None,
+        prepared: Prepared | None = None,
     ) -> None:
         """Keep topics under `data`, formatted at the first start."""
         self.data = data.resolve()
@@ -194,16 +199,13 @@ def ask_broker(bootstrap: str) -> None:
     """Metadata with a controller, then a group coordinator; raises NotReadyError."""
     host, _, port = bootstrap.partition(":")
     if not ports.answers(int(port), host):
-        message = f"nobody listens on {bootstrap}"
-        raise NotReadyError(message)
+        raise NotReadyError(f"nobody listens on {bootstrap}")
     try:
         controller = asked(_controller_and_coordinator(bootstrap))
-    except Exception as refused:  # noqa: BLE001 -- aiokafka raises its own errors and, while the broker starts, plain ones
-        message = f"metadata and coordinator: {refused!r}"
-        raise NotReadyError(message) from refused
+    except Exception as refused:  # aiokafka raises its own errors and, while the broker starts, plain ones
+        raise NotReadyError(f"metadata and coordinator: {refused!r}") from refused
     if controller < 0:
-        message = "no controller yet"
-        raise NotReadyError(message)
+        raise NotReadyError("no controller yet")
 
 
 async def _controller_and_coordinator(bootstrap: str) -> int:

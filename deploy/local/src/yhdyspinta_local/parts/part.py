@@ -14,9 +14,6 @@ from yhdyspinta_local.parts.process import Process
 
 T = TypeVar("T")
 
-_PAUSE = 0.05
-"""Seconds between two questions to a part that does not answer yet."""
-
 
 class NotReadyError(Exception):
     """The part does not answer yet; the text says what it was asked."""
@@ -39,6 +36,8 @@ class Part(ABC):
     """Place in the order of stopping: the lowest goes first."""
     patience: ClassVar[float] = 20.0
     """Seconds a graceful stop may take before the group is killed."""
+    pause: ClassVar[float] = 0.05
+    """Seconds between two questions to a part that does not answer yet."""
     polite: ClassVar[signal.Signals] = signal.SIGTERM
     parting: ClassVar[signal.Signals] = signal.SIGKILL
 
@@ -52,10 +51,9 @@ class Part(ABC):
         self._process: Process | None = None
         if port is not None and self.port != port:
             self._release()
-            message = f"{name}: port {port} is taken"
-            raise OSError(message)
+            raise OSError(f"{name}: port {port} is taken")
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 -- most parts need nothing
         """One-time work before the first start (fetch, format); may be called from any thread, does nothing twice."""
 
     @abstractmethod
@@ -78,8 +76,12 @@ class Part(ABC):
         if self._process is not None:
             self._process.kill()  # what a crashed leader left of its group
         self._process = Process(
-            self.command(), log=self.log, rank=self.rank, environment=self.environment(),
-            polite=self.polite, parting=self.parting,
+            self.command(),
+            log=self.log,
+            rank=self.rank,
+            environment=self.environment(),
+            polite=self.polite,
+            parting=self.parting,
         )
 
     def wait_ready(self, timeout: float = 60.0) -> None:
@@ -87,15 +89,14 @@ class Part(ABC):
         until = time.monotonic() + timeout
         while True:
             if not self.alive:
-                message = f"{self.name} ended with code {self.code} before it was ready. {self.log} ends with:\n{self.last_words()}"
-                raise PartDiedError(message)
+                raise PartDiedError(f"{self.name} ended with code {self.code} before it was ready. {self.last_words()}")
             try:
                 self.ask()
             except NotReadyError as not_yet:
                 if time.monotonic() > until:
-                    message = f"{self.name} did not answer within {timeout:.0f} s: {not_yet}. {self.log} ends with:\n{self.last_words()}"
-                    raise TimeoutError(message) from not_yet
-                time.sleep(_PAUSE)
+                    late = f"{self.name} did not answer within {timeout:.0f} s: {not_yet}. {self.last_words()}"
+                    raise TimeoutError(late) from not_yet
+                time.sleep(self.pause)
             else:
                 self._release()
                 return
@@ -127,10 +128,11 @@ class Part(ABC):
         return self._process.code if self._process is not None else None
 
     def last_words(self, lines: int = 12) -> str:
-        """The end of its log."""
+        """The end of its log, said as such."""
         if not self.log.exists():
-            return "(no log)"
-        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+            return "It wrote nothing."
+        end = "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+        return f"{self.log} ends with:\n{end}"
 
     def _release(self) -> None:
         if self._reserved is not None:

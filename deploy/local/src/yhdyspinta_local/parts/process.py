@@ -35,7 +35,7 @@ class _Guard:
 
     def __init__(self) -> None:
         reading, self._writing = os.pipe()
-        self._process = subprocess.Popen(  # noqa: S603 -- our own file
+        self._process = subprocess.Popen(
             [sys.executable, "-I", "-S", guard.__file__],
             stdin=reading,
             stdout=subprocess.DEVNULL,
@@ -68,18 +68,20 @@ class _Guard:
 
 _watched: dict[int, tuple[int, int]] = {}
 _guard: _Guard | None = None
+_talking = threading.RLock()
 
 
 def _tell_guard(line: str) -> None:
     global _guard  # noqa: PLW0603 -- one guard per process, made at first need
-    if _guard is None or not _guard.usable:
-        if _guard is not None:
-            atexit.unregister(_guard.close)
-            _guard.close()
-        _guard = _Guard()
-        for group, (rank, number) in _watched.items():
-            _guard.say(f"watch {group} {rank} {number}")
-    _guard.say(line)
+    with _talking:
+        if _guard is None or not _guard.usable:
+            if _guard is not None:
+                atexit.unregister(_guard.close)
+                _guard.close()
+            _guard = _Guard()
+            for group, (rank, number) in _watched.items():
+                _guard.say(f"watch {group} {rank} {number}")
+        _guard.say(line)
 
 
 def look_after_guard() -> None:
@@ -88,14 +90,15 @@ def look_after_guard() -> None:
         _tell_guard("forget 0")
 
 
-def _dies_with_parent(parent: int, number: signal.Signals) -> Callable[[], None] | None:
+def _dies_with_parent(parent: int, number: signal.Signals | None) -> Callable[[], None] | None:
     """What the child does between fork and exec: ask the kernel for a signal when its parent thread ends."""
-    if sys.platform != "linux":
+    if number is None or sys.platform != "linux":
         return None
+    wanted = int(number)
     libc = ctypes.CDLL(None, use_errno=True)
 
     def ask() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+        libc.prctl(_PR_SET_PDEATHSIG, wanted, 0, 0, 0)
         if os.getppid() != parent:  # it went before we asked
             os._exit(1)
 
@@ -106,17 +109,22 @@ class Process:
     """A running child: its group is watched by the guard until it has ended."""
 
     def __init__(
-        self, command: Sequence[str | Path], *, log: Path, rank: int, environment: dict[str, str] | None = None,
-        polite: signal.Signals = signal.SIGTERM, parting: signal.Signals = signal.SIGKILL,
+        self,
+        command: Sequence[str | Path],
+        *,
+        log: Path,
+        rank: int,
+        environment: dict[str, str] | None = None,
+        polite: signal.Signals = signal.SIGTERM,
+        parting: signal.Signals | None = signal.SIGKILL,
     ) -> None:
         """Spawn, output appended to `log`.
 
-        `polite` asks for a graceful stop; `parting` is what the kernel sends when the parent dies. Only the main
-        thread may spawn: the kernel's signal comes when the *thread* ends.
+        `polite` asks for a graceful stop; `parting` is what the kernel sends when the parent dies, None leaves that to
+        the guard alone. With it only the main thread may spawn: the kernel's signal comes when the *thread* ends.
         """
-        if threading.current_thread() is not threading.main_thread():
-            message = "parts are spawned by the main thread only: the child would die with the thread"
-            raise RuntimeError(message)
+        if parting is not None and threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("parts are spawned by the main thread only: the child would die with the thread")
         log.parent.mkdir(parents=True, exist_ok=True)
         self._polite = polite
         with log.open("ab") as output:
@@ -126,9 +134,13 @@ class Process:
         _tell_guard(f"watch {self.pid} {rank} {int(polite)}")
 
     def _spawn(
-        self, command: Sequence[str | Path], output: IO[bytes], environment: dict[str, str], parting: signal.Signals,
+        self,
+        command: Sequence[str | Path],
+        output: IO[bytes],
+        environment: dict[str, str],
+        parting: signal.Signals | None,
     ) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(  # noqa: S603 -- commands are put together here, never by a user
+        return subprocess.Popen(
             [str(word) for word in command],
             stdin=subprocess.DEVNULL,
             stdout=output,

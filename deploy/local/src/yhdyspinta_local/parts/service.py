@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from yhdyspinta_local.environment import for_child
 from yhdyspinta_local.parts.part import Part
-from yhdyspinta_local.parts.programs import get
 from yhdyspinta_local.parts.process import Process
+from yhdyspinta_local.parts.programs import get
 
 Role = Literal["api", "worker"]
 _WORDS: dict[Role, tuple[str, ...]] = {"api": ("api",), "worker": ("worker", "--with-relay")}
@@ -58,10 +58,17 @@ class ServiceProcess(Part):
     """One role of one service; ready when `/readyz` on its own port says 200."""
 
     rank: ClassVar[int] = 1
+    pause: ClassVar[float] = 0.15  # ten of them ask at once, while two cores import their modules
 
     def __init__(
-        self, service: str, role: Role, surroundings: Surroundings, *,
-        log: Path, port: int | None = None, more: Mapping[str, str] | None = None,
+        self,
+        service: str,
+        role: Role,
+        surroundings: Surroundings,
+        *,
+        log: Path,
+        port: int | None = None,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         """`more` are further variables, e.g. pause points of the fault experiments."""
         self.service = service
@@ -106,7 +113,10 @@ class Migration:
         """Spawn and return at once; the main thread only."""
         environment = for_child(**self._surroundings.common(), **self._surroundings.owner())
         self._process = Process(
-            [sys.executable, "-m", self.service, "migrate"], log=self.log, rank=ServiceProcess.rank, environment=environment,
+            [sys.executable, "-m", self.service, "migrate"],
+            log=self.log,
+            rank=ServiceProcess.rank,
+            environment=environment,
         )
 
     @property

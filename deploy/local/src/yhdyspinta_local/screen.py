@@ -1,0 +1,85 @@
+"""What a person sees: one line per part as it gets ready, then a screen worth reading."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+
+from yhdyspinta_local.personas import PERSONAS
+from yhdyspinta_local.state import State
+
+
+class Screen:
+    """Progress and news, on standard error; the result goes to standard output."""
+
+    def __init__(self) -> None:
+        """Colours only on a terminal; NO_COLOR is heard."""
+        self._news = Console(stderr=True, highlight=False)
+        self._result = Console(highlight=False)
+
+    def say(self, text: str) -> None:
+        """One line."""
+        self._news.print(text)
+
+    def ready(self, name: str, seconds: float) -> None:
+        """A part answers."""
+        self._news.print(f"[green]✓[/] {name:<22}{seconds:6.1f} s")
+
+    def died(self, name: str, code: int | None, pause: float) -> None:
+        """A part ended unasked."""
+        end = "" if code is None else f" (code {code})"
+        when = f"in {pause:.1f} s" if pause else "at once"
+        self._news.print(f"[yellow]![/] {name} ended{end}; comes back {when}")
+
+    def stopping(self) -> None:
+        """The end begins."""
+        self._news.print("Stopping: gateway, services, issuer and mail, Kafka, PostgreSQL …")
+
+    def welcome(self, state: State, seconds: float | None = None) -> None:
+        """Addresses, personas, three things to try."""
+        took = f", ready in {seconds:.1f} s" if seconds is not None else ""
+        self._result.print(Panel(_addresses(state), title=f"Yhdyspinta runs (dev mode{took})", expand=False))
+        self._result.print(_personas())
+        self._result.print(_to_try(state), soft_wrap=True)
+
+
+def _addresses(state: State) -> Table:
+    table = Table.grid(padding=(0, 2))
+    rows: dict[str, str] = {
+        "Gateway": state.gateway,
+        "API documents": f"{state.gateway}/docs/",
+        "Kafka": state.kafka,
+        "Database": state.database,
+        "Sign-in": state.issuer,
+        "Mail": f"{state.smtp}, kept in {_near(state.mail)}" if state.mail else state.smtp,
+        "Logs": str(_near(f"{state.data}/logs")),
+    }
+    for name, value in rows.items():
+        table.add_row(f"[bold]{name}[/]", value)
+    return table
+
+
+def _near(path: str | Path) -> Path:
+    """The path as seen from where one stands, if that is shorter."""
+    here, there = Path.cwd(), Path(path)
+    return there.relative_to(here) if there.is_relative_to(here) else there
+
+
+def _personas() -> Table:
+    table = Table("Persona", "Title", "Titteli", title="Who you can be", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for persona in PERSONAS.values():
+        table.add_row(f"[bold]{persona.name}[/]", persona.en, persona.fi)
+    return table
+
+
+def _to_try(state: State) -> str:
+    broker = next((one.pid for one in state.processes if one.role == "broker"), None)
+    third = f"kill -9 {broker}          # Kafka goes, and comes back with everything" if broker else "yhdyspinta doctor"
+    return (
+        "\n[bold]Three things to try[/]\n"
+        ' 1  curl -H "Authorization: Bearer $(yhdyspinta token --as coordinator)" '
+        f"{state.gateway}/api/registry/v1/organisations?limit=3\n"
+        " 2  yhdyspinta logs registry -f\n"
+        f" 3  {third}\n"
+    )
