@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
@@ -100,6 +100,11 @@ class Actor:
         if column is None or not held:
             return false()
         return _scope_is_one_of(table.__table__.c[column], sorted(h.scope_id for h in held))
+
+
+def actor_of(service: str) -> Actor:
+    """A service acting on a fact or the clock."""
+    return Actor(id=uuid5(NAMESPACE_URL, f"urn:yhdyspinta:service:{service}"), name=f"service:{service}", itself=True)
 
 
 def _scope_is_one_of(column: ColumnElement[Any], ids: list[str]) -> ColumnElement[bool]:

@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from chassis import clock, metrics
+from chassis.access import actor_of
 from chassis.database import Database, again_if_stale
-from chassis.dispatcher import actor_of, said
+from chassis.dispatcher import said
 from chassis.faults import is_transient
 from chassis.house import House
 from chassis.jobs import AnyErrand, Due, Timer

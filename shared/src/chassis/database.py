@@ -43,6 +43,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT,
+            hide_parameters=True,  # an error's text may be logged; what people wrote may not
             connect_args={"timeout": 5, "server_settings": {"application_name": f"yhdyspinta-{self.schema}", "jit": "off"}},
         )
         self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from opentelemetry import trace
 from pydantic import ValidationError
@@ -21,7 +21,7 @@ from sqlalchemy import TextClause, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import clock, metrics
-from chassis.access import Actor
+from chassis.access import actor_of
 from chassis.database import Database
 from chassis.envelope import Record, stem
 from chassis.events import Fact
@@ -73,11 +73,6 @@ class Takes(Protocol):
 
     async def take(self, records: Sequence[Record]) -> None:
         """Apply or park every record; returns when all of it is committed."""
-
-
-def actor_of(service: str) -> Actor:
-    """A service acting on a fact or the clock."""
-    return Actor(id=uuid5(NAMESPACE_URL, f"urn:yhdyspinta:service:{service}"), name=f"service:{service}", itself=True)
 
 
 async def patiently(consumer: str, attempt: Callable[[], Awaitable[None]]) -> None:

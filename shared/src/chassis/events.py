@@ -21,24 +21,24 @@ class Event(BaseModel):
     version: ClassVar[int] = 1
 
     @classmethod
-    def service(cls) -> str:
+    def said_by(cls) -> str:
         """The service that announces it: the first word of its topic."""
         return cls.topic.partition(".")[0]
 
     @classmethod
-    def name(cls) -> str:
+    def known_as(cls) -> str:
         """The name under which the world knows it: that of the class."""
         return cls.__name__
 
     @classmethod
-    def type(cls) -> str:
+    def ce_type(cls) -> str:
         """`ce_type`, for instance `fi.yhdyspinta.grants.GrantApproved.v1`."""
-        return f"{PREFIX}.{cls.service()}.{cls.name()}.v{cls.version}"
+        return f"{PREFIX}.{cls.said_by()}.{cls.known_as()}.v{cls.version}"
 
     @classmethod
-    def schema_id(cls) -> str:
+    def ce_dataschema(cls) -> str:
         """`ce_dataschema`, for instance `urn:yhdyspinta:schema:grants:GrantApproved:v1`."""
-        return f"urn:yhdyspinta:schema:{cls.service()}:{cls.name()}:v{cls.version}"
+        return f"urn:yhdyspinta:schema:{cls.said_by()}:{cls.known_as()}:v{cls.version}"
 
 
 class State(Event):
@@ -46,7 +46,7 @@ class State(Event):
 
     @classmethod
     @override
-    def name(cls) -> str:
+    def known_as(cls) -> str:
         """`OrganisationState` is known as `Organisation.state`."""
         return f"{cls.__name__.removesuffix('State')}{STATE_SUFFIX}"
 

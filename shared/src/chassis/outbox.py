@@ -41,13 +41,13 @@ class Envelope:
         """One outbox row for an event or a snapshot of the root."""
         payload = said.model_dump_json()
         if len(payload.encode()) > MAX_PAYLOAD:
-            raise PayloadTooLarge(f"{said.type()} of {root.id} has {len(payload)} characters")
+            raise PayloadTooLarge(f"{said.ce_type()} of {root.id} has {len(payload)} characters")
         event_id, key = uuid7(), str(root.id)
         headers = {
             "ce_specversion": "1.0",
             "ce_id": str(event_id),
             "ce_source": "/" + said.topic.replace(".", "/"),
-            "ce_type": said.type(),
+            "ce_type": said.ce_type(),
             "ce_subject": key,
             "ce_time": instant(self.now),
             "ce_dataschema": self._schema(said),
@@ -65,7 +65,7 @@ class Envelope:
             "topic": said.topic + STATE_SUFFIX if isinstance(said, State) else said.topic,
             "key": key,
             "sequence": sequence,
-            "type": said.type(),
+            "type": said.ce_type(),
             "headers": headers,
             "payload": payload,
             "created_at": self.now.isoformat(),
@@ -73,8 +73,8 @@ class Envelope:
 
     def _schema(self, said: Event) -> str:
         if not self.schema_base:
-            return said.schema_id()
-        return f"{self.schema_base}/schemas/{said.service()}/{said.name()}.v{said.version}.json"
+            return said.ce_dataschema()
+        return f"{self.schema_base}/schemas/{said.said_by()}/{said.known_as()}.v{said.version}.json"
 
 
 def instant(moment: datetime) -> str:

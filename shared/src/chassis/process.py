@@ -25,12 +25,10 @@ from chassis.consumer import Consumer
 from chassis.database import Database
 from chassis.dispatcher import Copying, Hearing, Takes
 from chassis.health import Health, health_app
-from chassis.listening import Copy
 from chassis.migrate import head_reached, migrate
 from chassis.parking import Retrying
-from chassis.registered import Assignment
 from chassis.relay import Line, Relay
-from chassis.service import ASSIGNMENTS, Service
+from chassis.service import Service
 from chassis.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -101,7 +99,7 @@ class Process:
             pool_size=settings.pool_size,
         )
         metrics.watch_pool(database.engine.pool, settings.pool_size)
-        health = Health(ping=database.ping, at_head=lambda: head_reached(service, database.engine), settings=settings)
+        health = Health(ping=database.ping, at_head=lambda: head_reached(database.engine, service.name), settings=settings)
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         try:
@@ -178,10 +176,8 @@ class Process:
         hearing = [
             Hearing(service.name, listener, database, service.house, settings.tenant) for listener in service.listeners
         ]
-        takes: list[Takes] = [
-            Copying(service.name, copies_of(service), database, service.house, settings.tenant),
-            *hearing,
-        ]
+        copying = Copying(service.name, service.copies, database, service.house, settings.tenant)
+        takes: list[Takes] = [*([copying] if service.copies else []), *hearing]
         consumers = [
             Consumer(group, kafka=settings.kafka, prefix=settings.topic_prefix, replica=settings.replica) for group in takes
         ]
@@ -199,11 +195,6 @@ class Process:
     def _line(self) -> Line:
         s = self._settings
         return Line(self._service.name, self._service.house, s.database_url, s.kafka, s.tenant, s.topic_prefix)
-
-
-def copies_of(service: Service) -> list[Copy]:
-    """The copies that a service declares, and the one that every service keeps: who holds which role."""
-    return [*service.copies, Copy(of=ASSIGNMENTS, reads=Assignment, into=service.house.assignment)]
 
 
 class _Server(uvicorn.Server):

@@ -12,8 +12,8 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from chassis import clock
+from chassis.access import actor_of
 from chassis.database import Database
-from chassis.dispatcher import actor_of
 from chassis.events import STATE_SUFFIX
 from chassis.outbox import new_id
 from chassis.service import Service

@@ -14,8 +14,6 @@ from chassis.jobs import AnyErrand, Due, Timer
 from chassis.listening import Copy, Listener
 from chassis.settings import Settings
 
-ASSIGNMENTS = "registry.internal.assignment.state"
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -222,11 +222,12 @@ class Unit(Reading):
             raise NotHeld(f"{type(root).__name__} {root.id}")
         for said in events:
             if said.topic != root.__topic__:
-                raise ValueError(f"{said.name()} belongs to {said.topic}, not to {root.__topic__}")
+                raise ValueError(f"{said.known_as()} belongs to {said.topic}, not to {root.__topic__}")
             self._said.append((root, said))
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
+        await self.session.flush()
         said, noted, held = len(self._said), self._noted.copy(), dict(self._held)
         try:
             async with self._shared.guards.translated(), self.session.begin_nested():

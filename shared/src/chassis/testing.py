@@ -1,0 +1,218 @@
+"""A pytest plugin: databases cloned from a migrated template, and a `House` that runs a service's commands against one.
+
+Whoever leads the run starts the parts and puts them into `config.stash[PARTS]`; this module knows only their addresses. Tests
+commit for real: a database for each module, emptied between tests.
+"""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+import asyncpg
+import pytest
+from sqlalchemy import select
+
+from chassis import clock
+from chassis.access import Actor, Held, actor_of
+from chassis.database import Database, again_if_stale, plain_url
+from chassis.envelope import Record
+from chassis.migrate import migrate
+from chassis.outbox import new_id
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.work import Cause, Reader, UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+APP = "app"
+OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Addresses of the real parts of a test run."""
+
+    admin: str
+    kafka: str
+
+
+PARTS = pytest.StashKey[Parts]()
+
+
+@pytest.fixture(scope="session")
+def parts(pytestconfig: pytest.Config) -> Parts:
+    """The PostgreSQL and the Kafka of this run."""
+    return pytestconfig.stash[PARTS]
+
+
+def address(admin: str, database: str, service: str = "", role: str = "") -> str:
+    """The address of a database, as administrator or as a service's `app` or `owner` role (whose password is the role)."""
+    url = urlsplit(admin)
+    login = url.netloc if not service else f"{service}_{role}:{role}@{url.hostname}:{url.port}"
+    return urlunsplit(url._replace(netloc=login, path=f"/{database}"))
+
+
+def settings_of(service: Service, admin: str, database: str, **others: Any) -> Settings:
+    """Settings of a service for tests."""
+    return service.settings(**{
+        "env": "test",
+        "database_url": address(admin, database, service.name, APP),
+        "database_owner_url": address(admin, database, service.name, OWNER),
+        "database_admin_url": address(admin, database),
+        "issuer": "http://127.0.0.1:1",
+        "cursor_key": "only-for-tests-only-for-tests",
+        "drain_seconds": 0,
+        **others,
+    })
+
+
+async def make_template(admin: str, name: str, services: Sequence[Service]) -> None:
+    """A sealed database with the migrated schemas of these services, to be cloned."""
+    async with _administrator(admin) as session:
+        await session.execute(f'CREATE DATABASE "{name}"')
+    for service in services:
+        await migrate(service, settings_of(service, admin, name), "all")
+    async with _administrator(admin) as session:
+        await session.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false IS_TEMPLATE true')
+
+
+@contextlib.asynccontextmanager
+async def cloned(admin: str, template: str) -> AsyncIterator[str]:
+    """A copy of the template, dropped at the end."""
+    name = f"test_{new_id().hex}"
+    async with _administrator(admin) as session:
+        await session.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    try:
+        yield name
+    finally:
+        async with _administrator(admin) as session:
+            await session.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+async def emptied(admin: str, database: str, keep: frozenset[str] = frozenset()) -> None:
+    """Delete all rows but those of the tables to keep (reference data), in one round trip."""
+    session = await asyncpg.connect(plain_url(address(admin, database)))
+    try:
+        tables = await session.fetch(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'public') "
+            "AND tablename <> 'alembic_version'"
+        )
+        deletes = [
+            f'DELETE FROM "{t["schemaname"]}"."{t["tablename"]}";'  # noqa: S608
+            for t in tables
+            if f"{t['schemaname']}.{t['tablename']}" not in keep
+        ]
+        await session.execute("SET session_replication_role = replica; " + "".join(deletes))
+    finally:
+        await session.close()
+
+
+@contextlib.asynccontextmanager
+async def _administrator(admin: str) -> AsyncIterator[asyncpg.Connection]:
+    session = await asyncpg.connect(plain_url(admin))
+    try:
+        yield session
+    finally:
+        await session.close()
+
+
+def person(service: Service, *roles: Held, id: UUID | None = None) -> Actor:
+    """Somebody who holds these roles."""
+    id = id or new_id()
+    return Actor(id, f"person:{id}", service.permissions, frozenset(roles))
+
+
+@dataclass(slots=True)
+class House:
+    """One service over one database, without HTTP and without a broker: commands, queries, and what was said."""
+
+    service: Service
+    database: Database
+    settings: Settings
+    actor: Actor
+    clock: Callable[[], datetime] = clock.now
+
+    @classmethod
+    def over(cls, service: Service, admin: str, name: str, **others: Any) -> "House":
+        settings = settings_of(service, admin, name, **others)
+        database = Database(settings.database_url, service.tables, tenant=settings.tenant, schema_base=settings.schema_base)
+        return cls(service, database, settings, actor_of(service.name))
+
+    async def run(
+        self,
+        command: Callable[Concatenate[UnitOfWork, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """A command as the house's actor, in a unit of its own, again when it lost a race; see `as_` for other actors."""
+        cause = self.cause(getattr(command, "__name__", "command"))
+
+        async def attempt() -> T:
+            async with self.database.unit(actor=self.actor, cause=cause, now=self.now()) as unit:
+                return await command(unit, *args, **kwargs)
+
+        return await again_if_stale(attempt)
+
+    async def read(self, query: Callable[Concatenate[Reader, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """A query as the house's actor."""
+        cause = self.cause(getattr(query, "__name__", "query"))
+        async with self.database.reader(actor=self.actor, cause=cause, now=self.now()) as reader:
+            return await query(reader, *args, **kwargs)
+
+    def as_(self, actor: Actor) -> "House":
+        """The same house, somebody else acting."""
+        return replace(self, actor=actor)
+
+    async def outbox(self, key: UUID | None = None) -> list[Record]:
+        """The messages that wait for the relay, in order: of one aggregate, or all."""
+        t = self.service.house.outbox
+        wanted = select(t).order_by(t.c.position)
+        if key is not None:
+            wanted = wanted.where(t.c.key == str(key))
+        async with self.database.sessions() as session:
+            rows = (await session.execute(wanted)).all()
+        return [Record(row.topic, 0, row.position, row.key, row.headers, row.payload) for row in rows]
+
+    async def said(self, key: UUID | None = None) -> list[str]:
+        """The names of the events that wait for the relay, in order, snapshots left out."""
+        return [
+            (record.type or "").split(".")[3] for record in await self.outbox(key) if not record.topic.endswith(".state")
+        ]
+
+    def cause(self, name: str) -> Cause:
+        id = new_id()
+        return Cause(id, name, id)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+def record(
+    fact_type: str,
+    key: UUID,
+    sequence: int,
+    payload: bytes | None,
+    *,
+    topic: str = "sample.thing",
+    at: datetime | None = None,
+    tenant: str = "pohde",
+    **headers: str,
+) -> Record:
+    """A record as another service would have sent it."""
+    envelope = {
+        "ce_id": str(new_id()),
+        "ce_type": fact_type,
+        "ce_subject": str(key),
+        "ce_sequence": f"{sequence:010d}",
+        "ce_time": (at or clock.now()).isoformat(),
+        "ce_tenant": tenant,
+        **headers,
+    }
+    return Record(topic, 0, new_id().int % 2**62, str(key), envelope, payload)

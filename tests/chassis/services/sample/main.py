@@ -1,0 +1,20 @@
+"""A service that exists to try the chassis: the same shape as every other."""
+
+from sample.access import PERMISSIONS
+from sample.events import ThingMade, ThingRenamed, ThingState
+from sample.schema import METADATA
+from sample.things.handlers import COPIES, LISTENER, TOLD
+
+from chassis.service import Service, Topic
+from chassis.settings import Settings
+
+SERVICE = Service(
+    name="sample",
+    settings=Settings,
+    tables=METADATA,
+    permissions=PERMISSIONS,
+    topics=[Topic("sample.thing", events=[ThingMade, ThingRenamed], state=ThingState, partitions=3)],
+    routes=[],
+    copies=COPIES,
+    listeners=[LISTENER, TOLD],
+)

@@ -1,0 +1,35 @@
+import asyncio
+from uuid import UUID
+
+from sample.access import Permission
+from sample.events import ThingMade, ThingRenamed
+from sample.things.tables import Thing
+
+from chassis.work import UnitOfWork
+
+
+async def make(uow: UnitOfWork, name: str, area: str = "oulu") -> Thing:
+    thing = uow.add(Thing(id=uow.new_id(), name=name, area=area))
+    uow.publish(thing, ThingMade(thing_id=thing.id, name=name))
+    return thing
+
+
+async def rename(uow: UnitOfWork, id: UUID, name: str) -> Thing:
+    thing = await uow.target(Thing, id, may=Permission.CHANGE)
+    thing.name = name
+    uow.publish(thing, ThingRenamed(thing_id=id, name=name))
+    return thing
+
+
+async def add_one(uow: UnitOfWork, id: UUID, pause: float = 0) -> Thing:
+    """Read, think, write: loses the race when somebody was faster."""
+    thing = await uow.load(Thing, id)
+    await asyncio.sleep(pause)
+    thing.count += 1
+    uow.publish(thing, ThingRenamed(thing_id=id, name=thing.name))
+    return thing
+
+
+async def rename_held(uow: UnitOfWork, thing: Thing, name: str) -> None:
+    thing.name = name
+    uow.publish(thing, ThingRenamed(thing_id=thing.id, name=name))
