@@ -32,8 +32,9 @@ async def make_roles(service: Service, settings: Settings) -> None:
     app = _address(settings.database_url, f"{service.name}_app")
     if (owner.host, owner.port, owner.database) != (app.host, app.port, app.database):
         raise CannotMigrate("owner and app role do not speak of the same database")
-    admin_url = plain_url(settings.database_admin_url)
-    async with alone(admin_url, "yhdyspinta.roles") as admin:
+    admin_url = make_url(plain_url(settings.database_admin_url))
+    # Roles belong to the whole cluster and an advisory lock to one database: everybody takes it in the same one.
+    async with alone(_in(admin_url, "postgres"), "yhdyspinta.roles") as admin:
         await _make_role(admin, owner, OWNER_SETTINGS)
         await _make_role(admin, app, APP_SETTINGS)
         here = await _in_database(admin, admin_url, app.database or "")
@@ -65,12 +66,15 @@ async def _make_role(admin: asyncpg.Connection, address: URL, settings: dict[str
             await admin.execute(f"ALTER ROLE {role} SET {name} = '{value}'")
 
 
-async def _in_database(admin: asyncpg.Connection, admin_url: str, database: str) -> asyncpg.Connection:
+def _in(url: URL, database: str) -> str:
+    return url.set(database=database).render_as_string(hide_password=False)
+
+
+async def _in_database(admin: asyncpg.Connection, admin_url: URL, database: str) -> asyncpg.Connection:
     """The administrator's connection to the service's database."""
-    url = make_url(admin_url).set(database=database).render_as_string(hide_password=False)
     if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
         await admin.execute(f'CREATE DATABASE "{database}"')
-    connection: asyncpg.Connection = await asyncpg.connect(url, timeout=10)
+    connection: asyncpg.Connection = await asyncpg.connect(_in(admin_url, database), timeout=10)
     return connection
 
 

@@ -31,7 +31,7 @@ async def upgrade(service: Service, settings: Settings) -> None:
     url = settings.database_owner_url
     if not url:
         raise CannotMigrate("the schema is changed by its owner: give YHDYSPINTA_DATABASE_OWNER_URL")
-    head = head_of(service.name)
+    head = head_of(service)
     async with alone(url, f"yhdyspinta.migrate.{service.name}") as lock:
         has = await _version(lock, service.name)
         if has is not None and has >= head:
@@ -60,7 +60,7 @@ async def _upgrade(service: Service, url: str) -> None:
 
 
 def _run(connection: Connection, service: Service) -> None:
-    scripts = script_directory(service.name)
+    scripts = script_directory(service)
 
     def upwards(revision: str, _: MigrationContext) -> list[RevisionStep]:
         return scripts._upgrade_revs("head", revision)  # noqa: SLF001 - as Alembic's own env.py gets it
@@ -76,6 +76,6 @@ def _run(connection: Connection, service: Service) -> None:
             environment.run_migrations()
 
 
-def script_directory(service: str) -> ScriptDirectory:
+def script_directory(service: Service) -> ScriptDirectory:
     """The service's migrations as Alembic reads them."""
     return ScriptDirectory(str(folder_of(service)))

@@ -11,28 +11,30 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from chassis.service import Service
+
 UNDEFINED = {"42P01", "3F000"}
 """The table, or its schema, does not exist."""
 
 
-def folder_of(service: str) -> Path:
-    """The migrations of a service: a room of its package."""
-    found = find_spec(f"{service}.migrations")
-    if found is None or not found.submodule_search_locations:
-        raise LookupError(f"{service} has no migrations")
-    return Path(found.submodule_search_locations[0])
+def folder_of(service: Service) -> Path:
+    """The migrations of a service: a room of the package in which its settings are, or else of the package of its name."""
+    for package in (service.settings.__module__.rpartition(".")[0], service.name):
+        if package and find_spec(package) and (found := find_spec(f"{package}.migrations")):
+            return Path(found.submodule_search_locations[0])  # type: ignore[index]  # a folder has locations
+    raise LookupError(f"{service.name} has no migrations")
 
 
-def head_of(service: str) -> str:
+def head_of(service: Service) -> str:
     """The newest version that the code brings."""
     return max(file.stem for file in (folder_of(service) / "versions").glob("[0-9]*.py"))
 
 
-async def head_reached(engine: AsyncEngine, service: str) -> bool:
+async def head_reached(service: Service, engine: AsyncEngine) -> bool:
     """Whether the database is where this code needs it, or further: old code runs on while the next release expands."""
     try:
         async with engine.connect() as connection:
-            has = (await connection.execute(text(f"SELECT version_num FROM {service}.alembic_version"))).scalar()  # noqa: S608
+            has = (await connection.execute(text(f"SELECT version_num FROM {service.name}.alembic_version"))).scalar()  # noqa: S608
     except ProgrammingError as unknown:
         if getattr(unknown.orig, "sqlstate", None) in UNDEFINED:
             return False
