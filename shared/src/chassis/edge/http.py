@@ -1,0 +1,281 @@
+"""One request as a feature sees it: run a command, read a query, list a page."""
+
+import asyncio
+import inspect
+import random
+from collections.abc import Awaitable, Callable, Generator
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints, overload
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Depends, Request
+from pydantic import BaseModel
+from pydantic_core import to_json, to_jsonable_python
+from starlette.responses import Response
+
+from chassis import concurrency, exports, idempotency
+from chassis.access import Actor
+from chassis.answers import Denied, No
+from chassis.concurrency import etag
+from chassis.database import TRIES
+from chassis.edge.desk import Desk, spoken_to
+from chassis.paging import Items, Listing
+from chassis.problems import STALE
+from chassis.tables import Row
+from chassis.unit import Reading, Unit
+from chassis.work import Cause, Outdated, Reader, Reads, Stale, UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+O = TypeVar("O")  # noqa: E741 - what is shown
+Show = Callable[[Reading, Any], Awaitable[Any]]
+At = Callable[[Any], str]
+
+PREFIX = "x-forwarded-prefix"
+"""Where the gateway has put this service; only ever given back to the caller, in `Location` and `Link`."""
+
+
+class Moved(Exception):
+    """A query found that the thing has become another one: the answer is 308 to its successor."""
+
+    def __init__(self, id: UUID, successor: UUID) -> None:
+        super().__init__(str(successor))
+        self.id = id
+        self.successor = successor
+
+
+class Edge:
+    """One request. Each of its methods gives back the finished answer under the type of what it shows."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        request: Request,
+        status: int,
+        item: type[BaseModel] | None,
+        actor: Actor,
+        cause: Cause,
+        now: datetime,
+    ) -> None:
+        self.actor = actor
+        self.now = now
+        self.if_match: int | None = None
+        self.asked: idempotency.Asked | None = None
+        self._desk = desk
+        self._request = request
+        self._status = status
+        self._item = item
+        self._cause = cause
+
+    def run(
+        self, command: Callable[Concatenate[UnitOfWork, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> "Run[T]":
+        """Run a command in a unit of work of its own: `.shown(how)` with what it returns, `.done()` with nothing."""
+        return Run(self, command, lambda unit: command(unit, *args, **kwargs))
+
+    def read(
+        self, query: Callable[Concatenate[Reader, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> "Read[T]":
+        """Run a query: await it where it returns the answer, `.shown(how)` where it returns a row."""
+        return Read(self, query, lambda reader: query(reader, *args, **kwargs))
+
+    async def page(
+        self,
+        query: Callable[Concatenate[Reader, Listing, P], Awaitable[Items[O]]],
+        page: Listing,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Items[O]:
+        """A page of a list; or, where the caller asked for a file, the whole of it."""
+
+        async def fetch(wanted: Listing) -> Items[O]:
+            async with self._reader(query) as reader:
+                return await query(reader, wanted, *args, **kwargs)
+
+        if page.format != "json" and self._item is not None:
+            name = self._request.url.path.rstrip("/").rpartition("/")[2]
+            file = await exports.exported(fetch, page, self._item, name, spoken_to(self._request))
+            return cast("Items[O]", file)
+        found = await fetch(page)
+        answer = self._answer(found, None)
+        if found.next is not None:
+            others = [(k, v) for k, v in self._request.query_params.multi_items() if k != "cursor"]
+            query_string = urlencode([*others, ("cursor", found.next)])
+            answer.headers["Link"] = f'<{_path(self._request)}?{query_string}>; rel="next"'
+        return cast("Items[O]", answer)
+
+    # --- what `Run` and `Read` do
+
+    async def change(
+        self, name: Callable[..., Any], command: Callable[[Unit], Awaitable[Any]], show: Show | None, location: At | None
+    ) -> Response:
+        """Replay; or begin, command, write, show, keep the answer, commit. Again while somebody else was faster."""
+        for tried in range(1, TRIES + 1):
+            try:
+                return await self._once(name, command, show, location)
+            except Stale:
+                if tried == TRIES:
+                    if self.if_match is not None:
+                        raise Denied(STALE) from None
+                    raise
+                await asyncio.sleep(random.uniform(0, 0.01 * tried))  # noqa: S311 - to part the racers
+        raise AssertionError
+
+    async def _once(
+        self, name: Callable[..., Any], command: Callable[[Unit], Awaitable[Any]], show: Show | None, location: At | None
+    ) -> Response:
+        kept = self._desk.service.house.idempotency
+        cause = replace(self._cause, name=name_of(name))
+        async with self._desk.database.unit(actor=self.actor, cause=cause, now=self.now, if_match=self.if_match) as unit:
+            if self.asked is not None:
+                first = await idempotency.first_answer(unit.session, kept, self.asked, self.now)
+                if first is not None:
+                    return first
+            try:
+                found = await command(unit)
+            except Outdated as outdated:
+                raise await _superseded(unit, outdated.row, show, name) from None
+            await unit.settle()
+            content = None if show is None else await show(unit, found)
+            answer = self._answer(content, found, nothing=show is None)
+            if answer.status_code == 201:
+                answer.headers["Location"] = location(found) if location else _created(self._request, found)
+            if self.asked is not None:
+                await idempotency.keep(unit.session, kept, self.asked, answer, self.now)
+        return answer
+
+    async def fetch(self, name: Callable[..., Any], query: Callable[[Reading], Awaitable[Any]], show: Show | None) -> Response:
+        """Read and show; 304 for those who have this version already."""
+        async with self._reader(name) as reader:
+            found = await query(reader)
+            version = version_of(found)
+            if version is not None and concurrency.is_known(self._request.headers.get("if-none-match"), version):
+                return Response(status_code=304, headers={"ETag": etag(version)})
+            content = found if show is None else await show(reader, found)
+        return self._answer(content, found)
+
+    def _reader(self, name: Callable[..., Any]) -> Any:
+        cause = replace(self._cause, name=name_of(name))
+        return self._desk.database.reader(actor=self.actor, cause=cause, now=self.now)
+
+    def _answer(self, content: Any, found: Any, *, nothing: bool = False) -> Response:
+        version = version_of(found) if version_of(found) is not None else version_of(content)
+        headers = {"Cache-Control": "private, no-cache"}
+        if version is not None:
+            headers["ETag"] = etag(version)
+        if nothing:
+            return Response(status_code=204, headers=headers)
+        return Response(to_json(content, by_alias=True), self._status, headers, "application/json")
+
+
+class Run(Generic[T]):
+    """A command that is about to be run."""
+
+    def __init__(self, edge: Edge, name: Callable[..., Any], command: Callable[[Unit], Awaitable[T]]) -> None:
+        self._edge = edge
+        self._name = name
+        self._command = command
+
+    @overload
+    async def shown(self, how: Callable[[T], O], *, location: Callable[[T], str] | None = None) -> O: ...
+    @overload
+    async def shown(
+        self, how: Callable[[Reads, T], Awaitable[O]], *, location: Callable[[T], str] | None = None
+    ) -> O: ...
+    async def shown(self, how: Any, *, location: Any = None) -> Any:
+        """The answer shows what the command returns; a `how` that needs to read is a coroutine and gets the unit."""
+        return await self._edge.change(self._name, self._command, _showing(how), location)
+
+    async def done(self) -> None:
+        """The answer is 204."""
+        return cast("None", await self._edge.change(self._name, self._command, None, None))
+
+
+class Read(Generic[T]):
+    """A query that is about to be run."""
+
+    def __init__(self, edge: Edge, name: Callable[..., Any], query: Callable[[Reading], Awaitable[T]]) -> None:
+        self._edge = edge
+        self._name = name
+        self._query = query
+
+    def __await__(self) -> Generator[Any, None, T]:
+        return self._as_it_is().__await__()
+
+    async def _as_it_is(self) -> T:
+        return cast("T", await self._edge.fetch(self._name, self._query, None))
+
+    @overload
+    async def shown(self, how: Callable[[T], O]) -> O: ...
+    @overload
+    async def shown(self, how: Callable[[Reads, T], Awaitable[O]]) -> O: ...
+    async def shown(self, how: Any) -> Any:
+        """The answer shows the row, with its version as ETag."""
+        return await self._edge.fetch(self._name, self._query, _showing(how))
+
+
+async def _edge(request: Request) -> Edge:
+    edge: Edge = request.scope["chassis.edge"]
+    return edge
+
+
+Http = Annotated[Edge, Depends(_edge)]
+
+
+def _showing(how: Callable[..., Any]) -> Show:
+    if inspect.iscoroutinefunction(how):
+        return how
+
+    async def show(_reads: Reading, found: Any) -> Any:
+        return how(found)
+
+    return show
+
+
+async def _superseded(unit: Unit, row: Row, show: Show | None, command: Callable[..., Any]) -> Denied:
+    """412 with the present state, where the row asked about is also the one the answer would show."""
+    denied = Denied(STALE)
+    members = {}
+    if show is not None and isinstance(row, _returned(command)):
+        members["current"] = to_jsonable_python(await show(unit, row), by_alias=True)
+    denied.no = No(STALE, headers={"ETag": etag(row.version)}, members=members)
+    return denied
+
+
+@lru_cache(maxsize=1024)
+def _returned(command: Callable[..., Any]) -> type:
+    found = get_type_hints(command).get("return")
+    return found if isinstance(found, type) else type(None)
+
+
+@lru_cache(maxsize=1024)
+def name_of(command: Callable[..., Any]) -> str:
+    """`grants.decisions.grant`: the command's or query's name without its room, for audit and traces."""
+    place = [part for part in command.__module__.split(".") if part not in {"commands", "queries"}]
+    return ".".join([*place, command.__name__])
+
+
+def version_of(found: Any) -> int | None:
+    """The version of a row, or of an answer that has one."""
+    if isinstance(found, (Row, BaseModel)):
+        version = getattr(found, "version", None)
+        return version if isinstance(version, int) else None
+    return None
+
+
+def _path(request: Request) -> str:
+    prefix = request.headers.get(PREFIX, "")
+    safe = prefix.startswith("/") and prefix.replace("/", "").replace("-", "").replace("_", "").isalnum()
+    return (prefix.rstrip("/") if safe and not prefix.startswith("//") else "") + request.url.path
+
+
+def _created(request: Request, found: Any) -> str:
+    return f"{_path(request).rstrip('/')}/{found.id}"
+
+
+def moved(request: Request, away: Moved) -> Response:
+    """308 to the successor, at the same place."""
+    return Response(status_code=308, headers={"Location": _path(request).replace(str(away.id), str(away.successor))})

@@ -1,0 +1,256 @@
+"""Routes: what each asks of a request before its function is called, and how each says no."""
+
+import logging
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, get_args
+
+from fastapi import APIRouter, params
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from typing_extensions import override
+
+from chassis import clock, concurrency, context, idempotency
+from chassis.answers import MEDIA_TYPE, Denied, No, Why
+from chassis.answers import problems as p
+from chassis.answers.faults import no_of
+from chassis.bodies import Intake, must_be, parsed, read_body, with_body
+from chassis.edge.desk import Desk, cause_of, spoken_to
+from chassis.edge.http import Edge, Moved, moved
+from chassis.paging import Items, Listing
+from chassis.problems import Problem
+from chassis.values import masked
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
+FORM = "multipart/form-data"
+CODES = "x-problem-codes"
+_LIST_TYPES = (JSON, "text/csv", "application/x-ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a feature says of its routes as a whole."""
+
+    if_match: tuple[str, ...] = ()
+    idempotency_required: tuple[str, ...] = ()
+    public: bool | tuple[str, ...] = False
+    intake: Intake = field(default_factory=Intake)
+
+
+def routes(
+    noun: str,
+    *,
+    if_match: tuple[str, ...] = (),
+    idempotency_required: tuple[str, ...] = (),
+    public: bool | tuple[str, ...] = False,
+    intake: Intake | None = None,
+) -> APIRouter:
+    """A router at `/v1/<noun>`.
+
+    `if_match`: verbs that need If-Match, as PATCH always does. `idempotency_required`: verbs that need an Idempotency-Key;
+    `create` is the POST on the noun itself. `public`: open without sign-in, all or the named functions. `intake`: how large a
+    body may be.
+    """
+
+    class Ruled(EdgeRoute):
+        rules = Rules(if_match, idempotency_required, public, intake or Intake())
+
+    return APIRouter(prefix=f"/v1/{noun}", route_class=Ruled, tags=[noun])
+
+
+def gives(*problems: Problem) -> dict[int | str, dict[str, Any]]:
+    """The problems a route may answer, for its OpenAPI document; the house's own need not be named."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for problem in problems:
+        answer = found.setdefault(problem.status, {"description": "", CODES: [], "content": {MEDIA_TYPE: {"examples": {}}}})
+        answer["description"] = " ".join([answer["description"], problem.en]).strip()
+        answer[CODES].append(problem.code)
+        answer["content"][MEDIA_TYPE]["examples"][problem.code] = {"value": example_of(problem)}
+    return found
+
+
+def example_of(problem: Problem) -> dict[str, Any]:
+    """A problem as an example of the document."""
+    return {
+        "type": f"urn:yhdyspinta:problem:{problem.code}",
+        "title": problem.en,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.en,
+        "instance": "/v1/…",
+        "request_id": "0199c0de-0000-7000-8000-000000000000",
+        "errors": [{"code": problem.code, "pointer": "", "detail": problem.en}],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one route asks, worked out once."""
+
+    method: str
+    path: str
+    name: str
+    status: int
+    public: bool
+    if_match: bool
+    takes_key: bool
+    needs_key: bool
+    parameters: frozenset[str]
+    body: tuple[str, ...]
+    is_form: bool
+    intake: Intake
+    given: tuple[str, ...]
+    item: type[BaseModel] | None
+    declared: frozenset[str]
+
+    @classmethod
+    def of(cls, route: "EdgeRoute") -> "Plan":
+        rules, method = route.rules, next(iter(route.methods or {"GET"}))
+        last = route.path_format.rpartition("/")[2]
+        verb = "create" if method == "POST" and route.path_format.count("/") == 2 else last
+        is_form = route.body_field is not None and isinstance(route.body_field.field_info, params.Form)
+        body = () if route.body_field is None else (FORM,) if is_form else (JSON,)
+        return cls(
+            method=method,
+            path=route.path_format,
+            name=route.name,
+            status=route.status_code or 200,
+            public=route.name in rules.public if isinstance(rules.public, tuple) else rules.public,
+            if_match=method == "PATCH" or (method == "POST" and verb in rules.if_match),
+            takes_key=method == "POST",
+            needs_key=method == "POST" and verb in rules.idempotency_required,
+            parameters=frozenset(_parameters(route.dependant)),
+            body=(*body, MERGE_PATCH) if method == "PATCH" and body == (JSON,) else body,
+            is_form=is_form,
+            intake=rules.intake,
+            given=_LIST_TYPES if _is_list(route) else (JSON,),
+            item=_item_of(route.response_model),
+            declared=declared_by(route.responses),
+        )
+
+    def check_query(self, request: Request) -> None:
+        """Unknown parameters are said, never ignored."""
+        unknown = sorted({name for name in request.query_params if name not in self.parameters})
+        if unknown:
+            denied = Denied(p.UNKNOWN_PARAMETER)
+            why = [Why(p.UNKNOWN_PARAMETER, parameter=masked(name)) for name in unknown]
+            denied.no = No(p.UNKNOWN_PARAMETER, why=why)
+            raise denied
+
+    def check_accept(self, request: Request) -> None:
+        """406 where the caller takes nothing that we give."""
+        accept = request.headers.get("accept")
+        if accept and not any(_accepts(accept, kind) for kind in (*self.given, MEDIA_TYPE)):
+            raise Denied(p.NOT_ACCEPTABLE, given=", ".join(self.given))
+
+
+class EdgeRoute(APIRoute):
+    """A route that lets nothing through to its function that the grammar of `api.md` does not allow."""
+
+    rules: ClassVar[Rules] = Rules()
+
+    @override
+    def get_route_handler(self) -> Handler:
+        inner, plan = super().get_route_handler(), Plan.of(self)
+
+        async def handle(request: Request) -> Response:
+            desk: Desk = request.app.state.desk
+            headers: Mapping[str, str] = {}
+            try:
+                now = clock.now()
+                cause = cause_of(request, plan.name)
+                caller, taken = await desk.sign_in(request, now, cause, public=plan.public)
+                headers = taken.headers
+                plan.check_accept(request)
+                plan.check_query(request)
+                edge = Edge(desk, request, plan.status, plan.item, caller.actor, cause, now)
+                answer = await inner(await _read(request, plan, edge, caller.client))
+            except ClientDisconnect:
+                answer = Response(status_code=400)
+            except Moved as away:
+                answer = moved(request, away)
+            except Exception as fault:  # noqa: BLE001 - every exception becomes the problem it means
+                answer = _said(desk, plan, request, fault)
+            for name, value in headers.items():
+                answer.headers.setdefault(name, value)
+            return answer
+
+        return handle
+
+
+async def _read(request: Request, plan: Plan, edge: Edge, client: str) -> Request:
+    """Headers and body as the route asks for them: 415, 413, 408, 400, 428. The edge stands ready in the scope."""
+    tag, key = request.headers.get("if-match"), None
+    if plan.body:
+        must_be(request, *plan.body)
+    body = await read_body(request, plan.intake)
+    value = parsed(body) if plan.body and not plan.is_form else None
+    if plan.takes_key:
+        key = idempotency.key_of(request.headers.get("idempotency-key"), required=plan.needs_key)
+    if plan.if_match and tag is None:
+        raise Denied(p.IF_MATCH_MISSING)
+    edge.if_match = concurrency.expected(tag)
+    if key is not None:
+        content = body.hex() if plan.is_form else value
+        edge.asked = idempotency.Asked(
+            scope=f"{client} {edge.actor.name} {plan.method} {plan.path}",
+            key=key,
+            fingerprint=idempotency.fingerprint(request.url.path, request.url.query, content),
+        )
+    request.scope["chassis.edge"] = edge
+    return with_body(request, body, value)
+
+
+def _said(desk: Desk, plan: Plan, request: Request, fault: Exception) -> Response:
+    no = no_of(fault)
+    desk.check_declared(no, plan.declared, f"{plan.method} {plan.path}")
+    if no.problem is p.UNEXPECTED:
+        log.error("unexpected", exc_info=fault, extra={"route": plan.path})
+    elif no.problem is p.UNAVAILABLE:
+        log.warning("unavailable", extra={"route": plan.path, "error": type(fault).__name__})
+    return no.told(
+        spoken_to(request),
+        instance=request.url.path,
+        request_id=context.request_id.get(),
+        base=desk.settings.schema_base,
+    )
+
+
+def declared_by(responses: Mapping[int | str, dict[str, Any]]) -> frozenset[str]:
+    """The codes that `gives` put into a route's responses."""
+    return frozenset(code for response in responses.values() for code in response.get(CODES, ()))
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    """The query parameters of a route and of what it depends on."""
+    yield from (field.alias for field in dependant.query_params)
+    for further in dependant.dependencies:
+        yield from _parameters(further)
+
+
+def _is_list(route: APIRoute) -> bool:
+    return any(d.call is not None and d.call.__annotations__.get("return") is Listing for d in route.dependant.dependencies)
+
+
+def _item_of(model: Any) -> type[BaseModel] | None:
+    if not (isinstance(model, type) and issubclass(model, Items)):
+        return None
+    found: Sequence[Any] = get_args(model.model_fields["items"].annotation)
+    return found[0] if found and isinstance(found[0], type) and issubclass(found[0], BaseModel) else None
+
+
+def _accepts(accept: str, kind: str) -> bool:
+    for wish in accept.split(","):
+        media, *parameters = (part.strip().lower() for part in wish.split(";"))
+        if any(part.replace(" ", "") in {"q=0", "q=0.0", "q=0.00", "q=0.000"} for part in parameters):
+            continue
+        if media in {"*/*", kind, kind.partition("/")[0] + "/*"}:
+            return True
+    return False
