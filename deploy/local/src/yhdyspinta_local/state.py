@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -92,11 +92,6 @@ def running(data: Path) -> State | None:
     except PermissionError:
         pass
     return state
-
-
-def ended(state: State) -> State:
-    """The last word of a run: addresses stay for the record, processes do not."""
-    return replace(state, phase="stopped", processes=())
 
 
 class HeldError(RuntimeError):

@@ -29,6 +29,14 @@ def asked(question: Coroutine[None, None, T]) -> T:
         return thread.submit(asyncio.run, question).result()
 
 
+def last_words(log: Path, lines: int = 12) -> str:
+    """The end of a log, said as such."""
+    if not log.exists():
+        return "It wrote nothing."
+    end = "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])
+    return f"{log} ends with:\n{end}"
+
+
 class Part(ABC):
     """One real part of the platform, in one process of its own."""
 
@@ -127,12 +135,9 @@ class Part(ABC):
         """Exit code of the last process, None while it runs or before the first start."""
         return self._process.code if self._process is not None else None
 
-    def last_words(self, lines: int = 12) -> str:
+    def last_words(self) -> str:
         """The end of its log, said as such."""
-        if not self.log.exists():
-            return "It wrote nothing."
-        end = "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
-        return f"{self.log} ends with:\n{end}"
+        return last_words(self.log)
 
     def _release(self) -> None:
         if self._reserved is not None:

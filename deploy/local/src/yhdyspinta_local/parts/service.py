@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from typing_extensions import override
 
 from yhdyspinta_local.environment import for_child
-from yhdyspinta_local.parts.part import Part
+from yhdyspinta_local.parts.part import Part, last_words
 from yhdyspinta_local.parts.process import Process
 from yhdyspinta_local.parts.programs import get
 
@@ -127,7 +127,7 @@ class Migration:
         code = self._process.code
         self._process.kill()
         if code != 0:
-            raise MigrationFailedError(f"{self.service} migrate ended with code {code}; see {self.log}")
+            raise MigrationFailedError(f"{self.service} migrate ended with code {code}. {last_words(self.log)}")
         return True
 
     def wait(self, timeout: float = 120) -> None:
