@@ -6,6 +6,7 @@ Each is a loop that survives every fault that passes by itself, and says so; a f
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -56,9 +57,9 @@ class Clockwork:
             if self._timers:
                 loops.create_task(_forever("timers", TIMER_POLL, self.run_timers))
             for job in self._jobs:
-                loops.create_task(_forever(job.name, job.every.total_seconds(), lambda job=job: self.run_job(job)))
+                loops.create_task(_forever(job.name, job.every.total_seconds(), partial(self.run_job, job)))
             for errand in self._errands:
-                loops.create_task(_forever(errand.name, ERRAND_POLL, lambda errand=errand: self.run_errand(errand)))
+                loops.create_task(_forever(errand.name, ERRAND_POLL, partial(self.run_errand, errand)))
 
     async def run_timers(self) -> int:
         """Every timer that is due, each in a unit of its own; how many ran."""
@@ -176,7 +177,7 @@ async def _forever(name: str, rest: float, work: Callable[[], Awaitable[int]]) -
         try:
             done = await work()
             failed = 0
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - reported, and tried again
             failed += 1
             report = log.warning if is_transient(fault) else log.exception
             report("clockwork will try again", extra={"work": name, "error": repr(fault)})

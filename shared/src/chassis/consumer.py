@@ -9,16 +9,17 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
+from typing_extensions import override
 
 from chassis import clock, metrics
 from chassis.dispatcher import Takes
-from chassis.envelope import read
+from chassis.envelope import Raw, read
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Consumer:
             listener=_Rebalance(self._running, takes.name),
         )
         self._subscriber(self._take)
-        self._subscriber.get_msg = _fetch  # type: ignore[method-assign,assignment]
+        self._subscriber.get_msg = _fetch  # type: ignore[method-assign]
 
     async def run(self) -> None:
         """Start, and measure the lag until cancelled. Starting waits for the topics and the group: it never blocks others."""
@@ -81,10 +82,10 @@ class Consumer:
     async def _unopened(self, records: Any) -> KafkaMessage:
         """The batch as FastStream carries it, with nothing of it decoded."""
         consumer = self._subscriber.consumer
-        return KafkaAckableMessage(raw_message=records, body=b"", headers={}, consumer=consumer)  # type: ignore[arg-type]
+        return KafkaAckableMessage(raw_message=records, body=b"", headers={}, consumer=consumer)
 
     async def _take(self, message: KafkaMessage) -> None:
-        records: Sequence[ConsumerRecord] = message.raw_message  # type: ignore[assignment]
+        records = cast("Sequence[Raw]", message.raw_message)
         async with self._running:
             await self._takes.take([read(record, self._prefix) for record in records])
 
@@ -92,7 +93,7 @@ class Consumer:
         consumer = self._subscriber.consumer
         if consumer is None:
             return
-        behind: dict[str, tuple[int, float]] = {topic: (0, 0.0) for topic in self._takes.topics}
+        behind: dict[str, tuple[int, float]] = dict.fromkeys(self._takes.topics, (0, 0.0))
         now = clock.now().timestamp()
         for partition in consumer.assignment():
             topic = partition.topic.removeprefix(self._prefix)
@@ -114,6 +115,7 @@ class _Rebalance(ConsumerRebalanceListener):
         self._running = running
         self._name = name
 
+    @override
     async def on_partitions_revoked(self, revoked: Any) -> None:
         if revoked and self._running.locked():
             with suppress(TimeoutError):
@@ -121,12 +123,13 @@ class _Rebalance(ConsumerRebalanceListener):
                     pass
             await asyncio.sleep(COMMIT_MOMENT)
 
+    @override
     async def on_partitions_assigned(self, assigned: Any) -> None:
         metrics.REBALANCES.labels(self._name).inc()
         log.info("partitions assigned", extra={"consumer": self._name, "partitions": len(assigned)})
 
 
-async def _fetch(consumer: AIOKafkaConsumer) -> tuple[ConsumerRecord, ...]:
+async def _fetch(consumer: AIOKafkaConsumer) -> tuple[Any, ...]:
     """Wait inside the fetch: it ends at once on data, and an idle consumer wakes up once a second, not a hundred times."""
     fetched = await consumer.getmany(timeout_ms=WAIT_MS, max_records=BATCH)
     return tuple(chain.from_iterable(fetched.values()))

@@ -32,7 +32,7 @@ from chassis.outbox import new_id
 from chassis.patience import pause
 from chassis.positions import Parked, Place, Position, Positions
 from chassis.problems import Refused
-from chassis.telemetry import consuming
+from chassis.telemetry import consuming, current_traceparent
 from chassis.unit import Unit
 from chassis.work import Cause, Irrelevant
 
@@ -103,7 +103,7 @@ class Hearing:
         self._tenant = tenant
         self._actor = actor_of(service)
         self._known = {fact.type: (fact, handler) for fact, handler in listener.handlers.items()}
-        self._stems = {stem(type) for type in self._known}
+        self._stems = {stem(known) for known in self._known}
         self._effective_from: datetime | None = None
 
     async def begin(self) -> None:
@@ -150,7 +150,7 @@ class Hearing:
         id = record.event_id or new_id()
         known = self._known.get(record.type or "")
         name = known[1].__name__ if known else "hear"
-        return Cause(id, f"{self.name}.{name}", record.correlation or id, record.traceparent)
+        return Cause(id, f"{self.name}.{name}", record.correlation or id, current_traceparent() or record.traceparent)
 
     def unit(self, cause: Cause) -> Any:
         """A unit of work of this listener."""
@@ -190,18 +190,17 @@ class Hearing:
         sequence = record.sequence or 0
         if sequence <= position.sequence:
             return Result.DUPLICATE
-        gap = sequence > position.sequence + 1
-        if not position.parked and not gap:
+        if not position.parked and sequence == position.sequence + 1:
             return None
         await self.positions.park(
             unit.session,
             self.name,
             record,
-            state=Parked.GAP if gap and not position.parked else Parked.WAITING,
+            state=Parked.WAITING if position.parked else Parked.GAP,
             error=f"follows {position.sequence}",
             next_attempt_at=unit.now,
         )
-        return Result.GAP if gap else Result.BEHIND
+        return Result.BEHIND if position.parked else Result.GAP
 
     async def _pass_over(self, record: Record) -> Result:
         """The handler found nothing to do: the position moves, nothing else."""
@@ -245,10 +244,10 @@ class Hearing:
         return Result.DEAD
 
     def _handler(self, record: Record) -> tuple[type[Fact], Handler] | None:
-        type = record.type or ""
-        known = self._known.get(type)
-        if known is None and stem(type) in self._stems:
-            raise UnknownVersion(type)
+        said_type = record.type or ""
+        known = self._known.get(said_type)
+        if known is None and stem(said_type) in self._stems:
+            raise UnknownVersion(said_type)
         return known
 
     def _place(self, record: Record) -> Place:
@@ -303,31 +302,41 @@ class Copying:
             metrics.CONSUMER_HANDLED.labels(self.name, Result.APPLIED.value).inc(len(found.rows) + len(found.gone))
 
     def _sort(self, record: Record, newest: _Newest, unreadable: list[tuple[Record, str]]) -> None:
-        copy = self.copies[record.topic]
+        """Put the record where it belongs: the newest of its key, a deletion, or what cannot be read."""
+        copy, key = self.copies[record.topic], _key(record)
+        wrong = self._wrong_with(record, copy, key)
+        if isinstance(wrong, Result):
+            metrics.CONSUMER_HANDLED.labels(self.name, wrong.value).inc()
+        elif wrong is not None:
+            unreadable.append((record, wrong))
+        elif record.value is None:
+            newest.rows.pop(key or "", None)
+            newest.gone[key or ""] = record.sequence or 0
+        else:
+            self._read(record, copy, key or "", newest, unreadable)
+
+    def _wrong_with(self, record: Record, copy: Copy, key: str | None) -> Result | str | None:
+        """Why a record is passed over, in a word that is counted or a sentence that is parked; nothing where it is fine."""
         if record.tenant not in {None, self._tenant}:
-            return self._ignored(Result.FOREIGN)
-        key = _key(record)
+            return Result.FOREIGN
         if key is None:
-            return unreadable.append((record, "the key is not an id"))
-        if record.value is None:
-            newest.rows.pop(key, None)
-            newest.gone[key] = record.sequence or 0
+            return "the key is not an id"
+        if record.value is None or (record.type == copy.reads.type and record.sequence is not None):
             return None
-        if record.type != copy.reads.type:
-            if stem(record.type or "") == stem(copy.reads.type):
-                return unreadable.append((record, f"unknown version {record.type}"))
-            return self._ignored(Result.UNKNOWN)
-        if record.sequence is None:
-            return unreadable.append((record, "no sequence"))
+        if record.type == copy.reads.type:
+            return "no sequence"
+        return f"unknown version {record.type}" if stem(record.type or "") == stem(copy.reads.type) else Result.UNKNOWN
+
+    def _read(self, record: Record, copy: Copy, key: str, newest: _Newest, unreadable: list[tuple[Record, str]]) -> None:
         try:
-            read = copy.reads.model_validate_json(record.value)
+            read = copy.reads.model_validate_json(record.value or b"")
         except ValidationError as wrong:
-            return unreadable.append((record, said(wrong)))
-        known = newest.rows.get(key)
-        if known is None or known["sequence"] <= record.sequence:
+            unreadable.append((record, said(wrong)))
+            return
+        sequence, known = record.sequence or 0, newest.rows.get(key)
+        if known is None or known["sequence"] <= sequence:
             newest.gone.pop(key, None)
-            newest.rows[key] = read.model_dump(mode="json") | {"id": key, "sequence": record.sequence}
-        return None
+            newest.rows[key] = read.model_dump(mode="json") | {"id": key, "sequence": sequence}
 
     async def _write(self, newest: dict[str, _Newest], unreadable: Sequence[tuple[Record, str]]) -> None:
         heard_at = clock.now()
@@ -352,9 +361,6 @@ class Copying:
         superseded = (parked.consumer == self.name) & (parked.topic == copy.of) & parked.key.in_(heard)
         if heard:
             await session.execute(delete(self._house.parked).where(superseded))
-
-    def _ignored(self, result: Result) -> None:
-        metrics.CONSUMER_HANDLED.labels(self.name, result.value).inc()
 
 
 def upsert(copy: Copy) -> TextClause:

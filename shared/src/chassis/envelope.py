@@ -83,7 +83,7 @@ def _text(value: bytes | None) -> str | None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _uuid(text: str | None) -> UUID | None:

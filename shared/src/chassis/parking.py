@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select, union_all, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock, metrics
@@ -174,7 +175,7 @@ async def listed(session: AsyncSession, house: House, limit: int) -> Sequence[Ma
     first = (
         select(t)
         .where(t.c.sequence.is_not(None))
-        .distinct(t.c.consumer, t.c.topic, t.c.key)
+        .ext(distinct_on(t.c.consumer, t.c.topic, t.c.key))
         .order_by(t.c.consumer, t.c.topic, t.c.key, t.c.sequence, t.c.offset)
     )
     alone = select(t).where(t.c.sequence.is_(None))

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, literal_column, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -104,7 +104,7 @@ class Positions:
         first = (
             select(t.c.consumer, t.c.topic, t.c.key, t.c.state, t.c.next_attempt_at)
             .where(t.c.key.is_not(None), t.c.sequence.is_not(None))
-            .distinct(t.c.consumer, t.c.topic, t.c.key)
+            .ext(distinct_on(t.c.consumer, t.c.topic, t.c.key))
             .order_by(t.c.consumer, t.c.topic, t.c.key, t.c.sequence, t.c.offset)
             .subquery()
         )

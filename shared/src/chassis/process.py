@@ -18,8 +18,11 @@ from dataclasses import dataclass
 
 import uvicorn
 import uvloop
+from starlette.types import ASGIApp
+from typing_extensions import override
 
 from chassis import logs, metrics, telemetry
+from chassis.audit import Sealer
 from chassis.clockwork import Clockwork
 from chassis.consumer import Consumer
 from chassis.database import Database
@@ -63,7 +66,7 @@ def main(service: Service, arguments: list[str] | None = None) -> None:
     parser.add_argument("--with-relay", action="store_true", help="of worker: also announce what the outbox holds")
     parser.add_argument("--check-config", action="store_true", help="read the settings and end")
     asked = parser.parse_args(arguments)
-    settings = service.settings()  # type: ignore[call-arg]  # from the environment
+    settings = service.settings()
     if asked.check_config:
         return
     logs.configure(service.name, settings)
@@ -99,23 +102,24 @@ class Process:
             pool_size=settings.pool_size,
         )
         metrics.watch_pool(database.engine.pool, settings.pool_size)
-        health = Health(ping=database.ping, at_head=lambda: head_reached(database.engine, service.name), settings=settings)
+        health = Health(ping=database.ping, at_head=lambda: head_reached(service, database.engine), settings=settings)
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
+        code = 0
         try:
             async with self._http(database, health), self._background(database):
                 log.info("serving", extra={"port": settings.port})
                 await self._stop.wait()
                 health.drain()
                 await asyncio.sleep(settings.drain_seconds if self._roles.api else 0)
-        except* Exception as failed:  # noqa: BLE001 - reported, and the exit code says it
+        except* Exception as failed:
             log.critical("a task failed for good", exc_info=failed)
-            return 1
+            code = 1
         finally:
             await database.close()
             telemetry.flush()
             log.info("stopped")
-        return 0
+        return code
 
     @contextlib.asynccontextmanager
     async def _http(self, database: Database, health: Health) -> AsyncIterator[None]:
@@ -124,7 +128,7 @@ class Process:
             from chassis.auth import Verifier  # noqa: PLC0415
 
             verifier = Verifier(self._settings)
-            app = create_app(self._service, self._settings, database, verifier, health)
+            app: ASGIApp = create_app(self._service, self._settings, database, verifier, health)
         else:
             app = health_app(health)
         server = _Server(
@@ -150,7 +154,7 @@ class Process:
 
     @contextlib.asynccontextmanager
     async def _background(self, database: Database) -> AsyncIterator[None]:
-        relay = Relay(self._line()) if self._roles.relay else None
+        relay = Relay(self._line(), Sealer(self._settings.database_url, self._service.house)) if self._roles.relay else None
         tasks: list[Task] = [relay.run] if relay else []
         if self._roles.worker:
             tasks += self._work(database)
@@ -200,6 +204,7 @@ class Process:
 class _Server(uvicorn.Server):
     """Signals are the process's, not the server's."""
 
+    @override
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield

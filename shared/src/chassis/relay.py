@@ -18,7 +18,6 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
 from asyncpg.exceptions import InterfaceError, PostgresError
-from opentelemetry import trace
 
 from chassis import metrics
 from chassis.audit import Sealer
@@ -66,8 +65,9 @@ class Line:
 class Relay:
     """Runs until cancelled; leads when it can, stands by otherwise."""
 
-    def __init__(self, line: Line, *, before_commit: Callable[[], None] | None = None) -> None:
+    def __init__(self, line: Line, sealer: Sealer, *, before_commit: Callable[[], None] | None = None) -> None:
         self._line = line
+        self._sealer = sealer
         self._statements = _Statements.of(line.house)
         self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -100,13 +100,13 @@ class Relay:
             self.leading.set()
             metrics.RELAY_STATE.state("leading")
             log.info("relay leads", extra={"service": self._line.service})
-            sealer = asyncio.create_task(Sealer(self._line.database_url, self._line.house).run())
+            sealing = asyncio.create_task(self._sealer.run())
             try:
                 await self._drain(session, producer)
             finally:
-                sealer.cancel()
+                sealing.cancel()
                 with suppress(asyncio.CancelledError):
-                    await sealer
+                    await sealing
 
     async def _drain(self, session: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
         while not self._stopping.is_set():
@@ -157,8 +157,8 @@ class Relay:
         session = await self._connect(idle_session_timeout=IDLE_SESSION)
         try:
             metrics.RELAY_STATE.state("standby")
-            while not await session.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", self._line.lock):
-                await asyncio.sleep(POLL)
+            while not await session.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", self._line.lock):  # noqa: ASYNC110
+                await asyncio.sleep(POLL)  # the lock tells nobody when it is free
             yield session
         finally:
             await _closed(session)
@@ -197,12 +197,13 @@ class Relay:
 
     async def _connect(self, **server_settings: str) -> asyncpg.Connection:
         name = f"yhdyspinta-{self._line.service}-relay"
-        return await asyncpg.connect(
+        session: asyncpg.Connection = await asyncpg.connect(
             plain_url(self._line.database_url),
             timeout=5,
             command_timeout=GIVE_UP,
             server_settings={"application_name": name, **server_settings},
         )
+        return session
 
     async def _measure(self, session: asyncpg.Connection, rows: Sequence[Any]) -> None:
         if len(rows) < BATCH:
