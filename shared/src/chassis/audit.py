@@ -77,7 +77,7 @@ class Sealer:
             bindparam("positions", type_=ARRAY(BigInteger)),
             bindparam("ids", type_=ARRAY(BigInteger)),
             bindparam("hashes", type_=ARRAY(LargeBinary)),
-        ).table_valued("position", "audit_id", "hash")
+        ).table_valued("position", "audit_id", "hash").render_derived()
         self._insert = insert(seal).from_select(["position", "audit_id", "hash"], select(sealed))
         self._delete = delete(unsealed).where(
             unsealed.c.audit_id == func.any(bindparam("ids", type_=ARRAY(BigInteger)))

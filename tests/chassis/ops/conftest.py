@@ -1,8 +1,11 @@
 """Parts, databases and roles for the operations half of the chassis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import uuid4  # noqa: TID251 - names of throw-away databases
 
 import asyncpg
@@ -12,20 +15,17 @@ from sqlalchemy import MetaData
 from chassis.migrate import migrate
 from chassis.service import Service, Topic
 from chassis.settings import Settings
-from yhdyspinta_local.parts import TestParts, start_for_tests
+from chassis.testing import Parts
 
 SERVICES = ("registry", "grants", "forums", "facilities", "notifications")
 
 
 def tables_of(name: str) -> MetaData:
     """The metadata of a service with all its tables."""
-    from importlib import import_module
-
-    try:
-        service = import_module(f"{name}.main")
-    except ModuleNotFoundError:
-        return import_module(f"{name}.schema").METADATA
-    return service.SERVICE.tables
+    tables: MetaData = import_module(f"{name}.schema").METADATA
+    if find_spec(f"{name}.main"):
+        import_module(f"{name}.main")  # and with it the tables of every feature
+    return tables
 
 
 def service_of(name: str, topics: Sequence[Topic] = ()) -> Service:
@@ -37,18 +37,20 @@ def service_of(name: str, topics: Sequence[Topic] = ()) -> Service:
 class Place:
     """One database on the test server, and addresses into it."""
 
-    parts: TestParts
+    parts: Parts
     database: str = field(default_factory=lambda: f"ops_{uuid4().hex[:12]}")
 
     def url(self, user: str = "postgres", password: str | None = None) -> str:
-        return self.parts.postgres.dsn(user, password, self.database)
+        address = urlsplit(self.parts.admin)
+        login = f"{user}:{quote(password, safe='')}" if password else user
+        return urlunsplit(address._replace(netloc=f"{login}@{address.hostname}:{address.port}", path=f"/{self.database}"))
 
-    def settings(self, service: str, **more: object) -> Settings:
+    def settings(self, service: str, **more: Any) -> Settings:
         return Settings(
             env="test",
             database_url=self.url(f"{service}_app", "app-Secret:1"),
             database_owner_url=self.url(f"{service}_owner", "owner/Secret 2"),
-            database_admin_url=self.parts.dsn_admin,
+            database_admin_url=self.parts.admin,
             kafka=self.parts.kafka,
             topic_prefix=f"{self.database}.",
             issuer="http://127.0.0.1/none",
@@ -57,7 +59,8 @@ class Place:
         )
 
     async def connect(self, user: str = "postgres", password: str | None = None) -> asyncpg.Connection:
-        return await asyncpg.connect(self.url(user, password))
+        connection: asyncpg.Connection = await asyncpg.connect(self.url(user, password))
+        return connection
 
     async def migrated(self, *services: str) -> "Place":
         for name in services:
@@ -66,15 +69,7 @@ class Place:
         return self
 
 
-@pytest.fixture(scope="session")
-def ops_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestParts]:
-    folder: Path = tmp_path_factory.mktemp("parts")
-    parts = start_for_tests(folder)
-    yield parts
-    parts.stop()
-
-
 @pytest.fixture
-def place(ops_parts: TestParts) -> Place:
+def place(parts: Parts) -> Place:
     """An address where nothing stands yet."""
-    return Place(ops_parts)
+    return Place(parts)

@@ -16,8 +16,8 @@ from chassis.migrate import CannotMigrate, head_reached, migrate
 from chassis.migrate.catalogue import catalogue_difference, create
 from chassis.migrate.partitions import make_partitions
 from chassis.migrate.passwords import fits, verifier
+from chassis.testing import Parts
 from tests.chassis.ops.conftest import SERVICES, Place, service_of, tables_of
-from yhdyspinta_local.parts import TestParts
 
 AUDIT_ROW = (
     "INSERT INTO grants.audit (at, actor, command, cause_id, correlation_id, action, subject, columns)"
@@ -26,9 +26,9 @@ AUDIT_ROW = (
 
 
 @pytest.fixture(scope="module")
-async def county(ops_parts: TestParts) -> Place:
+async def county(parts: Parts) -> Place:
     """All five schemas in one database."""
-    return await Place(ops_parts).migrated(*SERVICES)
+    return await Place(parts).migrated(*SERVICES)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ async def app(county: Place) -> AsyncIterator[asyncpg.Connection]:
 
 @pytest.mark.parametrize("name", SERVICES)
 async def test_migrations_and_code_agree(name: str, county: Place, place: Place) -> None:
-    admin = await asyncpg.connect(county.parts.dsn_admin)
+    admin = await asyncpg.connect(county.parts.admin)
     await admin.execute(f"CREATE DATABASE {place.database}")
     engine = create_async_engine(driver_url(place.url()), poolclass=NullPool)
     async with engine.begin() as connection:
@@ -187,7 +187,7 @@ async def test_roles__a_new_password_is_set(place: Place) -> None:
 
 
 async def test_verifier__is_what_the_server_makes(place: Place) -> None:
-    server = await asyncpg.connect(place.parts.dsn_admin)
+    server = await asyncpg.connect(place.parts.admin)
     await server.execute("CREATE ROLE ops_verifier PASSWORD 'kevät on, ei vielä'".replace("ä", "a"))
     kept = await server.fetchval("SELECT rolpassword FROM pg_authid WHERE rolname = 'ops_verifier'")
     await server.execute("DROP ROLE ops_verifier")
@@ -216,14 +216,14 @@ async def test_head_reached__before_after_and_ahead(place: Place) -> None:
     settings = place.settings("grants")
     await migrate(service_of("grants"), settings, "roles")
     engine = create_async_engine(driver_url(settings.database_url), poolclass=NullPool)
-    assert not await head_reached(engine, "grants")
+    assert not await head_reached(service_of("grants"), engine)
     await migrate(service_of("grants"), settings, "schema")
-    assert await head_reached(engine, "grants")
+    assert await head_reached(service_of("grants"), engine)
     owner = await place.connect("grants_owner")
     await owner.execute("UPDATE grants.alembic_version SET version_num = '0000_before'")
-    assert not await head_reached(engine, "grants")
+    assert not await head_reached(service_of("grants"), engine)
     await owner.execute("UPDATE grants.alembic_version SET version_num = '9999_next_release'")
-    assert await head_reached(engine, "grants")
+    assert await head_reached(service_of("grants"), engine)
     await migrate(service_of("grants"), settings, "schema")
     await owner.close()
 
@@ -232,12 +232,12 @@ def test_versions__one_line_named_as_their_files() -> None:
     from chassis.migrate.schema import script_directory
     from chassis.migrate.versions import folder_of, head_of
 
-    for name in SERVICES:
-        scripts = script_directory(name)
-        assert scripts.get_heads() == [head_of(name)]
+    for service in map(service_of, SERVICES):
+        scripts = script_directory(service)
+        assert scripts.get_heads() == [head_of(service)]
         revisions = [script.revision for script in scripts.walk_revisions()]
         assert sorted(revisions, reverse=True) == revisions
-        assert set(revisions) == {file.stem for file in (folder_of(name) / "versions").glob("*.py")}
+        assert set(revisions) == {file.stem for file in (folder_of(service) / "versions").glob("*.py")}
         assert all(len(revision) <= 32 for revision in revisions)
 
 

@@ -18,11 +18,11 @@ UNDEFINED = {"42P01", "3F000"}
 
 
 def folder_of(service: Service) -> Path:
-    """The migrations of a service: a room of the package in which its settings are, or else of the package of its name."""
-    for package in (service.settings.__module__.rpartition(".")[0], service.name):
-        if package and find_spec(package) and (found := find_spec(f"{package}.migrations")):
-            return Path(found.submodule_search_locations[0])  # type: ignore[index]  # a folder has locations
-    raise LookupError(f"{service.name} has no migrations")
+    """The migrations of a service: a room of its package."""
+    found = find_spec(f"{service.name}.migrations")
+    if found is None or not found.submodule_search_locations:
+        raise LookupError(f"{service.name} has no migrations")
+    return Path(found.submodule_search_locations[0])
 
 
 def head_of(service: Service) -> str:

@@ -1,0 +1,206 @@
+"""The chain names what was changed, removed, inserted or left; it never forks; it keeps up."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from chassis.audit import BATCH, BEFORE_ALL, Finding, Seal, Sealer, Wrong, row_hash, seal_head, unsealed_age, verify
+from chassis.database import driver_url
+from chassis.house import house_of
+from chassis.testing import Parts
+from tests.chassis.ops.conftest import Place, tables_of
+
+HOUSE = house_of(tables_of("grants"))
+WRITE = """
+    WITH written AS (INSERT INTO grants.audit
+        (at, actor, command, cause_id, correlation_id, action, subject, subject_id, columns, rows, grounds)
+        SELECT now() - CAST(:age AS interval), 'person:1', 'grants.grant', gen_random_uuid(), gen_random_uuid(), 'update',
+            'decision', gen_random_uuid()::text, '["status", "granted_cents"]', 1, 'Perustelut ' || n
+        FROM generate_series(1, :count) n RETURNING id)
+    INSERT INTO grants.audit_unsealed SELECT id FROM written
+"""
+
+
+@pytest.fixture(scope="module")
+async def migrated(parts: Parts) -> Place:
+    return await Place(parts).migrated("grants")
+
+
+@pytest.fixture
+async def db(migrated: Place) -> AsyncIterator[SimpleNamespace]:
+    """The app's engine and a superuser's, the audit tables empty."""
+    app = create_async_engine(driver_url(migrated.url("grants_app")))
+    root = create_async_engine(driver_url(migrated.url()))
+    async with root.begin() as connection:
+        await connection.execute(text("TRUNCATE grants.audit, grants.audit_unsealed, grants.audit_seal RESTART IDENTITY"))
+    sealers: list[Sealer] = []
+
+    def sealer(batch: int = BATCH) -> Sealer:
+        sealers.append(Sealer(migrated.url("grants_app"), HOUSE, batch=batch))
+        return sealers[-1]
+
+    yield SimpleNamespace(app=app, root=root, sealer=sealer)
+    for made in sealers:
+        await made.close()
+    await app.dispose()
+    await root.dispose()
+
+
+async def run(engine: AsyncEngine, statement: str, **values: object) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text(statement), values)
+
+
+async def write(engine: AsyncEngine, count: int, age: timedelta = timedelta()) -> None:
+    await run(engine, WRITE, count=count, age=age)
+
+
+async def findings(engine: AsyncEngine, known: Seal | None = None) -> list[Finding]:
+    async with engine.connect() as connection:
+        return await verify(connection, HOUSE, known=known)
+
+
+async def test_seal__rows_in_order_without_gaps(db: SimpleNamespace) -> None:
+    sealer = db.sealer(30)
+    await write(db.app, 100)
+    assert [await sealer.seal() for _ in range(5)] == [30, 30, 30, 10, 0]
+    async with db.app.connect() as connection:
+        seals = (await connection.execute(text("SELECT position, audit_id, hash FROM grants.audit_seal ORDER BY 1"))).all()
+        first = (await connection.execute(HOUSE.audit.select().where(HOUSE.audit.c.id == 1))).mappings().one()
+        assert (await connection.execute(text("SELECT count(*) FROM grants.audit_unsealed"))).scalar() == 0
+    assert [(s.position, s.audit_id) for s in seals] == [(n, n) for n in range(1, 101)]
+    assert bytes(seals[0].hash) == row_hash(BEFORE_ALL, first)
+    assert await findings(db.app) == []
+
+
+async def test_seal__a_lower_id_that_committed_later_comes_behind(db: SimpleNamespace) -> None:
+    sealer = db.sealer()
+    async with db.app.connect() as slow:
+        await slow.execute(text(WRITE), {"count": 1, "age": timedelta()})
+        await write(db.app, 2)
+        assert await sealer.seal() == 2
+        await slow.commit()
+    assert await sealer.seal() == 1
+    assert await findings(db.app) == []
+    async with db.app.connect() as connection:
+        ids = (await connection.execute(text("SELECT audit_id FROM grants.audit_seal ORDER BY position"))).scalars().all()
+    assert ids == [2, 3, 1]
+
+
+@pytest.mark.parametrize("change", [
+    "actor = 'person:2'", "grounds = NULL", "rows = rows + 1", "at = at + interval '1 microsecond'",
+    "columns = columns || '\"version\"'", "subject_id = upper(subject_id) || 'x'", "cause_id = gen_random_uuid()",
+])
+async def test_verify__names_a_changed_row(change: str, db: SimpleNamespace) -> None:
+    await write(db.app, 50)
+    await db.sealer().seal()
+    await run(db.root, f"UPDATE grants.audit SET {change} WHERE id = 17")
+    assert await findings(db.app) == [Finding(Wrong.CHANGED, 17, 17)]
+    assert "audit row 17" in str((await findings(db.app))[0])
+
+
+async def test_verify__names_a_removed_row(db: SimpleNamespace) -> None:
+    await write(db.app, 50)
+    await db.sealer().seal()
+    await run(db.root, "DELETE FROM grants.audit WHERE id = 50")
+    assert await findings(db.app) == [Finding(Wrong.REMOVED, 50, 50)]
+    await run(db.root, "DELETE FROM grants.audit_seal WHERE audit_id IN (20, 50)")
+    assert await findings(db.app) == [Finding(Wrong.GAP, 21, 21), Finding(Wrong.INSERTED, 20)]
+
+
+async def test_verify__names_a_row_removed_before_it_was_sealed(db: SimpleNamespace) -> None:
+    await write(db.app, 3)
+    await run(db.root, "DELETE FROM grants.audit WHERE id = 2")
+    assert await db.sealer().seal() == 2
+    assert await findings(db.app) == [Finding(Wrong.REMOVED, 2)]
+
+
+async def test_verify__names_an_inserted_row(db: SimpleNamespace) -> None:
+    await write(db.app, 5)
+    await db.sealer().seal()
+    await run(db.root, "INSERT INTO grants.audit OVERRIDING SYSTEM VALUE SELECT 77, at, actor, command, cause_id,"
+              " correlation_id, action, subject, subject_id, columns, rows, grounds FROM grants.audit WHERE id = 3")
+    assert await findings(db.app) == [Finding(Wrong.INSERTED, 77)]
+
+
+async def test_verify__names_a_row_left_unsealed(db: SimpleNamespace) -> None:
+    await write(db.app, 1, age=timedelta(minutes=5))
+    await write(db.app, 1)
+    assert await findings(db.app) == [Finding(Wrong.UNSEALED, 1)]
+    async with db.app.connect() as connection:
+        assert await unsealed_age(connection, HOUSE) == pytest.approx(300, abs=5)
+    await db.sealer().seal()
+    async with db.app.connect() as connection:
+        assert await unsealed_age(connection, HOUSE) == 0
+
+
+async def test_verify__an_end_that_was_cut_off_needs_a_seal_kept_outside(db: SimpleNamespace) -> None:
+    await write(db.app, 10)
+    await db.sealer().seal()
+    async with db.app.connect() as connection:
+        known = await seal_head(connection, HOUSE)
+    assert known.position == 10
+    assert await findings(db.app, known=known) == []
+    await run(db.root, "DELETE FROM grants.audit WHERE id > 8")
+    await run(db.root, "DELETE FROM grants.audit_seal WHERE position > 8")
+    assert await findings(db.app) == []
+    assert await findings(db.app, known=known) == [Finding(Wrong.CUT, 0, 10)]
+    await run(db.root, "UPDATE grants.audit SET actor = 'x' WHERE id = 2")
+    assert Finding(Wrong.CHANGED, 2, 2) in await findings(db.app, known=Seal(8, b""))
+
+
+async def test_seal__two_sealers_do_not_fork_the_chain(db: SimpleNamespace) -> None:
+    sealers = [db.sealer(7) for _ in range(4)]
+    writing = asyncio.create_task(_write_on(db.app))
+    while not writing.done() or await _waiting(db.app):
+        await asyncio.gather(*(sealer.seal() for sealer in sealers))
+    assert await findings(db.app) == []
+    async with db.app.connect() as connection:
+        assert (await seal_head(connection, HOUSE)).position == 300
+
+
+async def _write_on(engine: AsyncEngine) -> None:
+    for _ in range(30):
+        await write(engine, 10)
+        await asyncio.sleep(0)
+
+
+async def _waiting(engine: AsyncEngine) -> int:
+    async with engine.connect() as connection:
+        return int((await connection.execute(text("SELECT count(*) FROM grants.audit_unsealed"))).scalar_one())
+
+
+async def test_seal__keeps_up(db: SimpleNamespace) -> None:
+    await write(db.app, 20_000)
+    sealer = db.sealer()
+    began = time.process_time()
+    while await sealer.seal():
+        pass
+    rate = 20_000 / (time.process_time() - began)
+    assert rate > 5_000, f"{rate:.0f} rows for each second of this process"
+    assert await findings(db.app) == []
+
+
+async def test_run__seals_each_second_and_outlives_a_lost_connection(db: SimpleNamespace) -> None:
+    task = asyncio.create_task(db.sealer().run())
+    await write(db.app, 3)
+    await _until_sealed(db.root)
+    await run(db.root, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'grants_app'")
+    await write(db.root, 3)
+    await _until_sealed(db.root)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await findings(db.root) == []
+
+
+async def _until_sealed(engine: AsyncEngine) -> None:
+    async with asyncio.timeout(10):
+        while await _waiting(engine):
+            await asyncio.sleep(0.1)
