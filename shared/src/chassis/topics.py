@@ -10,6 +10,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import for_code
 from aiokafka.protocol.api import Response
 
+from chassis.migrate import CannotMigrate
 from chassis.service import Service
 from chassis.settings import Settings
 
@@ -53,6 +54,8 @@ def wanted_topics(service: Service, settings: Settings, *, brokers: int) -> list
 
 async def make_topics(service: Service, settings: Settings) -> None:
     """Make what is missing, alter what the declaration has changed, refuse other numbers of partitions."""
+    if not settings.kafka:
+        raise CannotMigrate("topics are made at a broker: give YHDYSPINTA_KAFKA")
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka, request_timeout_ms=20_000)
     await admin.start()
     try:

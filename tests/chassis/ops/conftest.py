@@ -1,21 +1,20 @@
-"""Parts, databases and roles for the operations half of the chassis."""
+"""Databases and roles for the operations half of the chassis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
-from uuid import uuid4  # noqa: TID251 - names of throw-away databases
 
 import asyncpg
 import pytest
 from sqlalchemy import MetaData
 
 from chassis.migrate import migrate
+from chassis.outbox import new_id
 from chassis.service import Service, Topic
 from chassis.settings import Settings
-from chassis.testing import Parts
+from chassis.testing import Parts, address, settings_of
 
 SERVICES = ("registry", "grants", "forums", "facilities", "notifications")
 
@@ -33,39 +32,27 @@ def service_of(name: str, topics: Sequence[Topic] = ()) -> Service:
     return Service(name=name, settings=Settings, tables=tables_of(name), permissions={}, topics=topics, routes=[])
 
 
-@dataclass
+@dataclass(frozen=True)
 class Place:
-    """One database on the test server, and addresses into it."""
+    """A database of its own on the test server; nothing stands there until somebody migrates."""
 
     parts: Parts
-    database: str = field(default_factory=lambda: f"ops_{uuid4().hex[:12]}")
+    database: str = field(default_factory=lambda: f"ops_{new_id().hex}")
 
-    def url(self, user: str = "postgres", password: str | None = None) -> str:
-        address = urlsplit(self.parts.admin)
-        login = f"{user}:{quote(password, safe='')}" if password else user
-        return urlunsplit(address._replace(netloc=f"{login}@{address.hostname}:{address.port}", path=f"/{self.database}"))
+    def settings(self, service: Service, **others: Any) -> Settings:
+        return settings_of(service, self.parts.admin, self.database, topic_prefix=f"{self.database}.", **others)
 
-    def settings(self, service: str, **more: Any) -> Settings:
-        return Settings(
-            env="test",
-            database_url=self.url(f"{service}_app", "app-Secret:1"),
-            database_owner_url=self.url(f"{service}_owner", "owner/Secret 2"),
-            database_admin_url=self.parts.admin,
-            kafka=self.parts.kafka,
-            topic_prefix=f"{self.database}.",
-            issuer="http://127.0.0.1/none",
-            cursor_key="0123456789abcdef",
-            **more,
-        )
+    def url(self, service: str = "", role: str = "") -> str:
+        """Of a service's `app` or `owner`, or of the administrator."""
+        return address(self.parts.admin, self.database, service, role)
 
-    async def connect(self, user: str = "postgres", password: str | None = None) -> asyncpg.Connection:
-        connection: asyncpg.Connection = await asyncpg.connect(self.url(user, password))
+    async def connect(self, service: str = "", role: str = "") -> asyncpg.Connection:
+        connection: asyncpg.Connection = await asyncpg.connect(self.url(service, role))
         return connection
 
     async def migrated(self, *services: str) -> "Place":
-        for name in services:
-            for part in ("roles", "schema", "partitions"):
-                await migrate(service_of(name), self.settings(name), part)
+        for service in map(service_of, services):
+            await migrate(service, self.settings(service), "all")
         return self
 
 

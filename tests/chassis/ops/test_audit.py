@@ -35,14 +35,14 @@ async def migrated(parts: Parts) -> Place:
 @pytest.fixture
 async def db(migrated: Place) -> AsyncIterator[SimpleNamespace]:
     """The app's engine and a superuser's, the audit tables empty."""
-    app = create_async_engine(driver_url(migrated.url("grants_app")))
+    app = create_async_engine(driver_url(migrated.url("grants", "app")))
     root = create_async_engine(driver_url(migrated.url()))
     async with root.begin() as connection:
         await connection.execute(text("TRUNCATE grants.audit, grants.audit_unsealed, grants.audit_seal RESTART IDENTITY"))
     sealers: list[Sealer] = []
 
     def sealer(batch: int = BATCH) -> Sealer:
-        sealers.append(Sealer(migrated.url("grants_app"), HOUSE, batch=batch))
+        sealers.append(Sealer(migrated.url("grants", "app"), HOUSE, batch=batch))
         return sealers[-1]
 
     yield SimpleNamespace(app=app, root=root, sealer=sealer)

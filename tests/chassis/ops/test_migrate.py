@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import asyncpg
 import pytest
 from asyncpg.exceptions import InsufficientPrivilegeError
+from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -16,6 +17,8 @@ from chassis.migrate import CannotMigrate, head_reached, migrate
 from chassis.migrate.catalogue import catalogue_difference, create
 from chassis.migrate.partitions import make_partitions
 from chassis.migrate.passwords import fits, verifier
+from chassis.service import Service
+from chassis.settings import Settings
 from chassis.testing import Parts
 from tests.chassis.ops.conftest import SERVICES, Place, service_of, tables_of
 
@@ -33,7 +36,7 @@ async def county(parts: Parts) -> Place:
 
 @pytest.fixture
 async def app(county: Place) -> AsyncIterator[asyncpg.Connection]:
-    connection = await county.connect("grants_app")
+    connection = await county.connect("grants", "app")
     yield connection
     await connection.close()
 
@@ -43,8 +46,8 @@ async def test_migrations_and_code_agree(name: str, county: Place, place: Place)
     admin = await asyncpg.connect(county.parts.admin)
     await admin.execute(f"CREATE DATABASE {place.database}")
     engine = create_async_engine(driver_url(place.url()), poolclass=NullPool)
-    async with engine.begin() as connection:
-        await create(connection, tables_of(name))
+    async with engine.begin() as session:
+        await create(session, tables_of(name))
     migrated, created = await county.connect(), await place.connect()
     assert await catalogue_difference(migrated, created, name) == []
 
@@ -115,7 +118,7 @@ async def test_app_role__does_not_wait_for_ever(app: asyncpg.Connection) -> None
 
 
 async def test_owner__alters_its_schema_and_no_other(county: Place) -> None:
-    owner = await county.connect("grants_owner")
+    owner = await county.connect("grants", "owner")
     transaction = owner.transaction()
     await transaction.start()
     await owner.execute("CREATE TABLE grants.mine (id int); DROP TABLE grants.mine")
@@ -126,7 +129,8 @@ async def test_owner__alters_its_schema_and_no_other(county: Place) -> None:
 
 
 async def test_migrate__two_jobs_at_once_do_it_once(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    service, settings = service_of("forums"), place.settings("forums")
+    service = service_of("forums")
+    settings = place.settings(service)
     await migrate(service, settings, "roles")
     with caplog.at_level(logging.INFO, "chassis.migrate"):
         await asyncio.gather(*(migrate(service, settings, "schema") for _ in range(4)))
@@ -137,7 +141,8 @@ async def test_migrate__two_jobs_at_once_do_it_once(place: Place, caplog: pytest
 
 
 async def test_migrate__waits_for_who_holds_the_lock(place: Place) -> None:
-    service, settings = service_of("forums"), place.settings("forums")
+    service = service_of("forums")
+    settings = place.settings(service)
     await migrate(service, settings, "roles")
     holder = await place.connect()
     await holder.execute("SELECT pg_advisory_lock(hashtextextended('yhdyspinta.migrate.forums', 0))")
@@ -173,22 +178,26 @@ async def test_migrate__again_changes_nothing(place: Place) -> None:
     await watcher.close()
 
 
+TRIAL = Service(name="opstrial", settings=Settings, tables=MetaData(), permissions={}, topics=[], routes=[])
+
+
 async def test_roles__a_new_password_is_set(place: Place) -> None:
-    await place.migrated("facilities")
+    await migrate(TRIAL, place.settings(TRIAL), "roles")
     watcher = await place.connect()
-    kept = "SELECT rolpassword FROM pg_authid WHERE rolname = 'facilities_app'"
-    assert fits("app-Secret:1", await watcher.fetchval(kept))
-    settings = place.settings("facilities")
-    changed = settings.model_copy(update={"database_url": place.url("facilities_app", "another")})
-    await migrate(service_of("facilities"), changed, "roles")
-    assert fits("another", await watcher.fetchval(kept))
-    await migrate(service_of("facilities"), settings, "roles")
+    kept = "SELECT rolpassword FROM pg_authid WHERE rolname = 'opstrial_app'"
+    assert fits("app", await watcher.fetchval(kept))
+    url = place.url("opstrial", "app").replace(":app@", ":kev%C3%A4t@")
+    with pytest.raises(ValueError, match="ASCII"):
+        await migrate(TRIAL, place.settings(TRIAL, database_url=url), "roles")
+    url = place.url("opstrial", "app").replace(":app@", ":it%27s%20new%2F%40@")
+    await migrate(TRIAL, place.settings(TRIAL, database_url=url), "roles")
+    assert fits("it's new/@", await watcher.fetchval(kept))
     await watcher.close()
 
 
 async def test_verifier__is_what_the_server_makes(place: Place) -> None:
     server = await asyncpg.connect(place.parts.admin)
-    await server.execute("CREATE ROLE ops_verifier PASSWORD 'kevät on, ei vielä'".replace("ä", "a"))
+    await server.execute("CREATE ROLE ops_verifier PASSWORD 'kevat on, ei viela'")
     kept = await server.fetchval("SELECT rolpassword FROM pg_authid WHERE rolname = 'ops_verifier'")
     await server.execute("DROP ROLE ops_verifier")
     await server.close()
@@ -200,31 +209,33 @@ async def test_verifier__is_what_the_server_makes(place: Place) -> None:
 
 
 async def test_roles__address_of_another_role(place: Place) -> None:
-    settings = place.settings("grants").model_copy(update={"database_url": place.url("postgres")})
-    with pytest.raises(CannotMigrate, match="grants_app"):
-        await migrate(service_of("grants"), settings, "roles")
+    with pytest.raises(CannotMigrate, match="opstrial_app"):
+        await migrate(TRIAL, place.settings(TRIAL, database_url=place.url()), "roles")
 
 
 async def test_migrate__names_what_is_missing(place: Place) -> None:
-    bare = place.settings("grants").model_copy(update={"database_owner_url": "", "database_admin_url": ""})
-    for part in ("roles", "schema", "partitions", "everything"):
-        with pytest.raises(CannotMigrate):
-            await migrate(service_of("grants"), bare, part)
+    bare = place.settings(TRIAL, database_owner_url="", database_admin_url="")
+    for part, missing in {
+        "roles": "ADMIN_URL", "schema": "OWNER_URL", "partitions": "OWNER_URL", "topics": "KAFKA", "everything": "no part",
+    }.items():
+        with pytest.raises(CannotMigrate, match=missing):
+            await migrate(TRIAL, bare, part)
 
 
 async def test_head_reached__before_after_and_ahead(place: Place) -> None:
-    settings = place.settings("grants")
-    await migrate(service_of("grants"), settings, "roles")
+    service = service_of("grants")
+    settings = place.settings(service)
+    await migrate(service, settings, "roles")
     engine = create_async_engine(driver_url(settings.database_url), poolclass=NullPool)
-    assert not await head_reached(service_of("grants"), engine)
-    await migrate(service_of("grants"), settings, "schema")
-    assert await head_reached(service_of("grants"), engine)
-    owner = await place.connect("grants_owner")
+    assert not await head_reached(service, engine)
+    await migrate(service, settings, "schema")
+    assert await head_reached(service, engine)
+    owner = await place.connect("grants", "owner")
     await owner.execute("UPDATE grants.alembic_version SET version_num = '0000_before'")
-    assert not await head_reached(service_of("grants"), engine)
+    assert not await head_reached(service, engine)
     await owner.execute("UPDATE grants.alembic_version SET version_num = '9999_next_release'")
-    assert await head_reached(service_of("grants"), engine)
-    await migrate(service_of("grants"), settings, "schema")
+    assert await head_reached(service, engine)
+    await migrate(service, settings, "schema")
     await owner.close()
 
 
@@ -255,10 +266,11 @@ def _sent(day: date) -> str:
 
 
 async def test_partitions__ahead_late_and_old(place: Place) -> None:
-    service, settings = service_of("grants"), place.settings("grants")
+    service = service_of("grants")
+    settings = place.settings(service)
     for part in ("roles", "schema"):
         await migrate(service, settings, part)
-    owner, app = await place.connect("grants_owner"), await place.connect("grants_app")
+    owner, app = await place.connect("grants", "owner"), await place.connect("grants", "app")
     today: date = await app.fetchval("SELECT CURRENT_DATE")
     days = [today, today - timedelta(days=3), today - timedelta(days=20)]
     for day in days:
@@ -288,10 +300,11 @@ async def test_partitions__ahead_late_and_old(place: Place) -> None:
 
 
 async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) -> None:
-    service, settings = service_of("grants"), place.settings("grants")
+    service = service_of("grants")
+    settings = place.settings(service)
     for part in ("roles", "schema"):
         await migrate(service, settings, part)
-    reader = await place.connect("grants_app")
+    reader = await place.connect("grants", "app")
     transaction = reader.transaction()
     await transaction.start()
     await reader.execute("SELECT * FROM grants.outbox_sent")
