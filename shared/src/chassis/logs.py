@@ -21,7 +21,7 @@ from chassis.settings import Settings
 from chassis.values import masked
 
 STRUCK = "[…]"
-_NAMED = r"(?i)\b(password|passwd|secret|token|api[_-]?key|assertion)"
+_NAMED = r"(?i)(?<![a-z])(password|passwd|secret|token|api[_-]?key|assertion)"
 _SECRETS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {STRUCK}"),
     (re.compile(r"\beyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){1,4}"), STRUCK),  # a signed or encrypted token
@@ -30,7 +30,7 @@ _SECRETS = (
     (re.compile(r"(://[^/\s:@]*:)[^/\s@]+@"), rf"\1{STRUCK}@"),  # a password in an address
     (re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), STRUCK),  # an e-mail address
     (re.compile(r"\[parameters: .*?\](?=\n|$)", re.DOTALL), f"[parameters: {STRUCK}]"),  # SQLAlchemy quotes rows
-    (re.compile(r"(?m)^((?:.*\b)?DETAIL: ).*$"), rf"\1{STRUCK}"),  # so does PostgreSQL
+    (re.compile(r"DETAIL: .*"), f"DETAIL: {STRUCK}"),  # so does PostgreSQL
     (re.compile(r"input_value=.*?(?=, input_type)", re.DOTALL), f"input_value={STRUCK}"),  # and pydantic
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message", "taskName"}

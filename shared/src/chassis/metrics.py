@@ -3,6 +3,7 @@
 A caller imports the object and moves it: `metrics.OUTBOX_PENDING.set(12)`.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from prometheus_client import CollectorRegistry, Counter, Enum, Gauge, Histogram, ProcessCollector, generate_latest
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import Pool
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+NO_ROUTE = "none"
+"""Label of paths that no route knows: whatever strangers ask for stays one series."""
 REGISTRY = CollectorRegistry(auto_describe=True)
 ProcessCollector(registry=REGISTRY)
 
@@ -85,6 +88,16 @@ def watch_pool(pool: "Pool", size: int) -> None:
     POOL_SIZE.set(size)
     POOL_IN_USE.set_function(lambda: float(_checked_out(pool)))
     POOL_WAITING.set_function(lambda: float(_waiting(pool)))
+
+
+def route_of(scope: Mapping[str, Any]) -> str:
+    """The template of the route that took a request, `/api/grants/v1/calls/{id}`; never the path: ids are no labels.
+
+    FastAPI keeps the template of an included router, prefixes and all, beside the route; `route.path` lacks the prefixes.
+    """
+    included = (scope.get("fastapi") or {}).get("effective_route_context")
+    template = getattr(included or scope.get("route"), "path_format", None)
+    return template if isinstance(template, str) else NO_ROUTE
 
 
 def exposition() -> bytes:
