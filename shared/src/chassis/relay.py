@@ -9,7 +9,7 @@ wakes after its successor cannot send an old record again. A row that cannot be 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +33,7 @@ POLL = 0.25
 """Seconds between two looks when nobody wakes us, and between two tries for the lock."""
 IDLE_SESSION = "5s"
 """The lock's session ends when its holder sleeps this long; a standby takes over."""
+HEARTBEAT = 1.0
 GIVE_UP = 30.0
 """Seconds for one batch. An idempotent producer never gives up by itself."""
 SLOW = 2.0
@@ -118,7 +119,7 @@ class Relay:
                     await asyncio.wait_for(self._woken.wait(), POLL)
                 continue
             try:
-                await self._send(producer, rows)
+                await _awake(session, self._send(producer, rows))
             except REFUSALS as refusal:
                 if self._size == 1:
                     await session.execute(self._statements.blame, rows[0]["position"], repr(refusal))
@@ -173,7 +174,7 @@ class Relay:
             acks="all",
             linger_ms=0,
             max_batch_size=128 * 1024,
-            request_timeout_ms=10_000,
+            request_timeout_ms=4_000,
             transaction_timeout_ms=int(GIVE_UP * 1000),
         )
         try:
@@ -232,6 +233,17 @@ class _Statements:
             blame=f"UPDATE {outbox} SET error = $2 WHERE position = $1",  # noqa: S608
             count=f"SELECT count(*) FROM {outbox}",  # noqa: S608
         )
+
+
+async def _awake(session: asyncpg.Connection, sending: Coroutine[Any, Any, None]) -> None:
+    """Keep the lock while a slow broker takes its time; a process that sleeps cannot, and loses it."""
+    task = asyncio.create_task(sending)
+    try:
+        while not (await asyncio.wait({task}, timeout=HEARTBEAT))[0]:
+            await session.execute("SELECT 1")
+        await task
+    finally:
+        task.cancel()
 
 
 async def _closed(session: asyncpg.Connection) -> None:

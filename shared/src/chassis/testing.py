@@ -4,6 +4,7 @@ Whoever leads the run starts the parts and puts them into `config.stash[PARTS]`;
 commit for real: a database for each module, emptied between tests.
 """
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -216,3 +217,13 @@ def record(
         **headers,
     }
     return Record(topic, 0, new_id().int % 2**62, str(key), envelope, payload)
+
+
+async def soon(true: Callable[[], Awaitable[bool]], *, within: float = 30) -> None:
+    """Ask again and again until it is true; an error when it does not become so in time (seconds)."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + within
+    while not await true():
+        if loop.time() > end:
+            raise AssertionError(f"not within {within} s")
+        await asyncio.sleep(0.02)
