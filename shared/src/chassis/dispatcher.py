@@ -27,7 +27,7 @@ from chassis.envelope import Record, stem
 from chassis.events import Fact
 from chassis.faults import is_transient
 from chassis.house import House
-from chassis.listening import Copy, Handler, Listener
+from chassis.listening import Announcement, Copy, Handler, Listener
 from chassis.outbox import new_id
 from chassis.patience import pause
 from chassis.positions import Parked, Place, Position, Positions
@@ -137,12 +137,15 @@ class Hearing:
         if record.tenant not in {None, self._tenant}:
             return Result.FOREIGN
         known = self._handler(record)
-        if known is None:
+        if known is None and not self.listener.passers:
             return Result.UNKNOWN
         if self._effective_from and record.time and record.time < self._effective_from:
             return Result.OLD
-        fact, handler = known
-        await handler(unit, fact.model_validate_json(record.value or b""))
+        if known is None:
+            await self.listener.passers[0](unit, announcement(record))
+        else:
+            fact, handler = known
+            await handler(unit, fact.model_validate_json(record.value or b""))
         return Result.APPLIED
 
     def cause(self, record: Record) -> Cause:
@@ -361,6 +364,15 @@ class Copying:
         superseded = (parked.consumer == self.name) & (parked.topic == copy.of) & parked.key.in_(heard)
         if heard:
             await session.execute(delete(self._house.parked).where(superseded))
+
+
+def announcement(record: Record) -> Announcement:
+    """A record whose envelope is whole, as a service passes it on."""
+    if record.key is None or record.sequence is None or record.event_id is None or record.type is None:
+        raise ValueError("the envelope is not whole")
+    return Announcement(
+        record.topic, record.key, record.sequence, record.event_id, record.type, record.headers, record.value or b""
+    )
 
 
 def upsert(copy: Copy) -> TextClause:

@@ -1,8 +1,9 @@
 """Hearing: `Copy` keeps a copy of a state topic, `Listener` lets facts cause commands."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Table
 
@@ -12,6 +13,22 @@ from chassis.work import UnitOfWork
 
 F = TypeVar("F", bound=Fact)
 Handler = Callable[[UnitOfWork, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A fact as it stands on its topic, for a service that passes it on without reading it."""
+
+    topic: str
+    key: str
+    sequence: int
+    event_id: UUID
+    type: str
+    headers: Mapping[str, str]
+    payload: bytes
+
+
+Passer = Callable[[UnitOfWork, Announcement], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,7 @@ class Listener:
     topics: Sequence[str]
     effects: bool = False
     handlers: dict[type[Fact], Handler] = field(default_factory=dict)
+    passers: list[Passer] = field(default_factory=list)
 
     def hears(self, fact: type[F]) -> Callable[[Callable[[UnitOfWork, F], Awaitable[None]]], Handler]:
         """Declare the handler of one fact; it runs in a unit of work of its own, once."""
@@ -56,3 +74,10 @@ class Listener:
             return handler
 
         return keep
+
+    def passes_on(self, passer: Passer) -> Passer:
+        """Declare the one handler of everything on these topics that no other handler hears, whatever its name."""
+        if self.passers:
+            raise ValueError(f"{self.purpose} passes on already")
+        self.passers.append(passer)
+        return passer

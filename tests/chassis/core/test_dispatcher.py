@@ -13,10 +13,12 @@ from sqlalchemy import text
 from chassis import parking
 from chassis.dispatcher import Copying, Hearing, Result
 from chassis.envelope import Record, read
+from chassis.listening import Announcement, Listener
 from chassis.outbox import new_id
 from chassis.parking import Retrying
 from chassis.positions import Place
 from chassis.testing import House, record
+from chassis.work import UnitOfWork
 
 MADE, RENAMED = "fi.yhdyspinta.sample.ThingMade.v1", "fi.yhdyspinta.sample.ThingRenamed.v1"
 STATE = "fi.yhdyspinta.sample.Thing.state.v1"
@@ -233,3 +235,17 @@ def test_read__no_header_can_break_it() -> None:
 
     found = read(Raw(), "p.")  # type: ignore[arg-type]
     assert (found.topic, found.key, found.sequence, found.event_id, found.time) == ("sample.thing", None, None, None, None)
+
+
+async def test_listener__passes_on_what_nobody_hears(sample: House) -> None:
+    seen: list[Announcement] = []
+    listener = Listener("passing", topics=["sample.thing"])
+
+    @listener.passes_on
+    async def keep(_uow: UnitOfWork, announcement: Announcement) -> None:
+        seen.append(announcement)
+
+    hearing = Hearing("sample", listener, sample.database, SERVICE.house, "pohde")
+    sold = made(new_id(), 1, type="fi.yhdyspinta.sample.ThingSold.v9")
+    assert [await hearing.hear(sold), await hearing.hear(sold)] == [Result.APPLIED, Result.DUPLICATE]
+    assert [(a.type, a.sequence, a.payload) for a in seen] == [(sold.type, 1, sold.value)]
