@@ -1,0 +1,1 @@
+"""Where things are: municipalities, service areas, the county, and the terms of its council."""

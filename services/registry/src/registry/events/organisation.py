@@ -1,0 +1,187 @@
+"""Facts and public state of an organisation (järjestö, seurakunta, kumppanitaho). Topic `registry.organisation`, key its id.
+
+Enums are open words: a reader meets unknown ones and goes on. No field holds a person's name, address or mail.
+"""
+
+from datetime import date
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from chassis.events import Event, State
+
+TOPIC: Final = "registry.organisation"
+
+
+class Closed(BaseModel):
+    """A part of a fact: frozen, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Names(Closed):
+    """The official names in use (viralliset nimet)."""
+
+    fi: str | None = None
+    sv: str | None = None
+    en: str | None = None
+
+
+class Identifier(Closed):
+    """An external identifier (tunnus) in its normal form: business_id `0219018-6`, association_register_number `123456`."""
+
+    scheme: str
+    value: str
+
+
+class OperatingArea(Closed):
+    """How wide it acts (toiminta-alue): municipality, several_municipalities, region, country; official municipality codes."""
+
+    area_class: str
+    municipalities: tuple[str, ...] = ()
+
+
+class FieldChange(Closed):
+    """One field of the state, before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Tests(Closed):
+    """The three tests of the income tax act 1535/1992, 22 §."""
+
+    for_common_good: bool
+    not_for_a_closed_circle: bool
+    no_private_gain: bool
+
+
+class OrganisationEvent(Event):
+    topic: ClassVar[str] = TOPIC
+    organisation_id: UUID
+
+
+class OrganisationRegistered(OrganisationEvent):
+    """An organisation was taken up in the registry (rekisteriin otettu); `source` is a person's entry or an import's key."""
+
+    kind: str
+    legal_form: str
+    names: Names
+    identifiers: tuple[Identifier, ...] = ()
+    home_municipality: str | None = None
+    source: str
+
+
+class OrganisationUpdated(OrganisationEvent):
+    """What is said of it changed (tiedot muuttuneet): each field with its values before and after."""
+
+    changes: tuple[FieldChange, ...]
+    source: str
+
+
+class OperatingAreaChanged(OrganisationEvent):
+    """It acts elsewhere or wider than before (toiminta-alue muuttunut)."""
+
+    before: OperatingArea | None
+    after: OperatingArea
+
+
+class OrganisationPaused(OrganisationEvent):
+    """It rests for now (tauolla)."""
+
+    grounds: str
+
+
+class OrganisationResumed(OrganisationEvent):
+    """It acts again (toiminta jatkuu)."""
+
+
+class OrganisationDissolved(OrganisationEvent):
+    """It ends on `dissolved_on` (lakkautunut): bookings are handed over and payments held from that day."""
+
+    dissolved_on: date
+    grounds: str
+
+
+class OrganisationDissolutionReverted(OrganisationEvent):
+    """It had not ended after all (lakkautuminen peruttu); holds are lifted."""
+
+    status: str
+    grounds: str
+
+
+class OrganisationsMerged(OrganisationEvent):
+    """Said by each organisation that became part of another (fuusio): all of `from_ids` are now found under `into_id`."""
+
+    from_ids: tuple[UUID, ...]
+    into_id: UUID
+    grounds: str
+
+
+class OrganisationMergeUndone(OrganisationEvent):
+    """It stands apart again (fuusio purettu); what happened on `was_into_id` meanwhile stays there."""
+
+    was_into_id: UUID
+    status: str
+    grounds: str
+
+
+class NonProfitAssessed(OrganisationEvent):
+    """The county judged whether it is of common good (yleishyödyllisyys arvioitu); counts until before `valid_until`."""
+
+    status: str
+    tests: Tests
+    assessed_on: date
+    valid_until: date | None = None
+    grounds: str
+    assessed_by: UUID
+
+
+class SoteStatusChanged(OrganisationEvent):
+    """Under the definition in force it became, or ceased to be, a social and health organisation (sote-järjestö)."""
+
+    before: str
+    after: str
+    definition_version: int
+    failed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class OrganisationState(State):
+    """The newest public snapshot. The same whoever computes it: no versions, no instants."""
+
+    topic: ClassVar[str] = TOPIC
+    id: UUID
+    kind: str
+    """organisation, parish, external_party, unknown"""
+    legal_form: str
+    names: Names
+    identifiers: tuple[Identifier, ...] = ()
+    status: str
+    """active, paused, dissolved, merged"""
+    home_municipality: str | None = None
+    operating_area: OperatingArea | None = None
+    fields: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    is_service_producer: bool = False
+    supports_others: str = "none"
+    sote_status: str = "not_evaluated"
+    sote_definition_version: int | None = None
+    non_profit_status: str = "not_assessed"
+    non_profit_until: date | None = None
+    founded_on: date | None = None
+    dissolved_on: date | None = None
+    successor_id: UUID | None = None
+    locality: str | None = None
+    industry: str | None = None
+    description: str | None = None
+    website: str | None = None
+
+
+EVENTS: Final[tuple[type[OrganisationEvent], ...]] = (
+    OrganisationRegistered, OrganisationUpdated, OperatingAreaChanged, OrganisationPaused, OrganisationResumed,
+    OrganisationDissolved, OrganisationDissolutionReverted, OrganisationsMerged, OrganisationMergeUndone, NonProfitAssessed,
+    SoteStatusChanged,
+)

@@ -1,0 +1,1 @@
+"""How the registers of others come in: sources, validation, matching, provenance."""

@@ -1,0 +1,1 @@
+"""Finding a name as people write it."""
