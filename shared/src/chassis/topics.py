@@ -1,5 +1,6 @@
 """Topics are made on purpose, by this step, never by whoever happens to speak first."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ log = logging.getLogger(__name__)
 
 ALREADY_EXISTS = 36
 """Somebody else made it between our question and our answer."""
-UNKNOWN_TOPIC = 3
+NOT_YET = {3, 5}
+"""Unknown, or still without a leader."""
+PATIENCE = 30.0
+"""Seconds until a new topic must be known to the brokers."""
 OWN_SOURCE = 1
 """A setting that was made on the topic itself, not inherited."""
 REPLICAS = 3
-"""Copies of each record, where there are as many brokers; all but one must have it before a write counts."""
+"""Copies of each record, where there are as many brokers."""
 
 
 class TopicDiffers(Exception):
@@ -37,18 +41,27 @@ class Wanted:
     partitions: int
     config: Mapping[str, str]
 
+    def config_with(self, replicas: int) -> dict[str, str]:
+        """All but one of the copies must have a record before a write counts."""
+        return {**self.config, "min.insync.replicas": str(max(1, replicas - 1))}
 
-def wanted_topics(service: Service, settings: Settings, *, brokers: int) -> list[Wanted]:
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """One topic as the broker has it."""
+
+    partitions: int
+    replicas: int
+
+
+def wanted_topics(service: Service, prefix: str) -> list[Wanted]:
     """Every declared topic, and beside it the compacted one of its states."""
     wanted: list[Wanted] = []
-    common = {"min.insync.replicas": str(max(1, min(REPLICAS, brokers) - 1))}
     for topic in service.topics:
         keep = str(int(topic.keep.total_seconds() * 1000))
-        name = settings.topic_prefix + topic.name
-        wanted.append(Wanted(name, topic.partitions, common | {"cleanup.policy": "delete", "retention.ms": keep}))
+        wanted.append(Wanted(prefix + topic.name, topic.partitions, {"cleanup.policy": "delete", "retention.ms": keep}))
         if topic.state is not None:
-            name = settings.topic_prefix + topic.state_name
-            wanted.append(Wanted(name, topic.partitions, common | {"cleanup.policy": "compact"}))
+            wanted.append(Wanted(prefix + topic.state_name, topic.partitions, {"cleanup.policy": "compact"}))
     return wanted
 
 
@@ -56,46 +69,58 @@ async def make_topics(service: Service, settings: Settings) -> None:
     """Make what is missing, alter what the declaration has changed, refuse other numbers of partitions."""
     if not settings.kafka:
         raise CannotMigrate("topics are made at a broker: give YHDYSPINTA_KAFKA")
+    wanted = wanted_topics(service, settings.topic_prefix)
+    if not wanted:
+        return
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka, request_timeout_ms=20_000)
     await admin.start()
     try:
-        brokers = len((await admin.describe_cluster())["brokers"])
-        wanted = wanted_topics(service, settings, brokers=brokers)
-        if not wanted:
-            return
-        there = await _partitions(admin, [topic.name for topic in wanted])
+        there = await _there(admin, wanted)
         _refuse_other_partitions(wanted, there)
-        missing = [topic for topic in wanted if topic.name not in there]
-        await _create(admin, missing, min(REPLICAS, brokers))
-        await _alter(admin, [topic for topic in wanted if topic.name in there])
+        if missing := [topic for topic in wanted if topic.name not in there]:
+            await _create(admin, missing)
+            there = await _visible(admin, wanted)
+            _refuse_other_partitions(wanted, there)
+        await _alter(admin, wanted, there)
     finally:
         await admin.close()
 
 
-async def _partitions(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
-    found = await admin.describe_topics(names)
+async def _there(admin: AIOKafkaAdminClient, topics: list[Wanted]) -> dict[str, There]:
+    found = await admin.describe_topics([topic.name for topic in topics])
+    there: dict[str, There] = {}
     for topic in found:
-        if topic["error_code"] not in {0, UNKNOWN_TOPIC}:
+        if topic["error_code"] == 0:
+            partitions = topic["partitions"]
+            there[topic["topic"]] = There(len(partitions), min(len(partition["replicas"]) for partition in partitions))
+        elif topic["error_code"] not in NOT_YET:
             raise for_code(topic["error_code"])(topic["topic"])
-    return {topic["topic"]: len(topic["partitions"]) for topic in found if topic["error_code"] == 0}
+    return there
 
 
-def _refuse_other_partitions(wanted: list[Wanted], there: Mapping[str, int]) -> None:
+async def _visible(admin: AIOKafkaAdminClient, topics: list[Wanted]) -> dict[str, There]:
+    """The same when all are there: brokers hear of a new topic a moment after the controller has made it."""
+    async with asyncio.timeout(PATIENCE):
+        while len(there := await _there(admin, topics)) < len(topics):  # noqa: ASYNC110 - brokers tell nobody
+            await asyncio.sleep(0.05)
+    return there
+
+
+def _refuse_other_partitions(wanted: list[Wanted], there: Mapping[str, There]) -> None:
     differing = [
-        f"{topic.name} has {there[topic.name]} partitions and {topic.partitions} are declared"
+        f"{topic.name} has {has.partitions} partitions and {topic.partitions} are declared"
         for topic in wanted
-        if there.get(topic.name, topic.partitions) != topic.partitions
+        if (has := there.get(topic.name)) is not None and has.partitions != topic.partitions
     ]
     if differing:
         reason = "a new number would send keys to other partitions and break their order; declare a topic of a new name"
         raise TopicDiffers(f"{'; '.join(differing)}: {reason}")
 
 
-async def _create(admin: AIOKafkaAdminClient, missing: list[Wanted], replicas: int) -> None:
-    if not missing:
-        return
+async def _create(admin: AIOKafkaAdminClient, missing: list[Wanted]) -> None:
+    replicas = min(REPLICAS, len((await admin.describe_cluster())["brokers"]))
     answer = await admin.create_topics(
-        [NewTopic(t.name, t.partitions, replicas, topic_configs=dict(t.config)) for t in missing]
+        [NewTopic(t.name, t.partitions, replicas, topic_configs=t.config_with(replicas)) for t in missing]
     )
     for name, code, *message in _fields(answer).topic_errors:
         if code not in {0, ALREADY_EXISTS}:
@@ -103,20 +128,23 @@ async def _create(admin: AIOKafkaAdminClient, missing: list[Wanted], replicas: i
     log.info("topics made", extra={"topics": [topic.name for topic in missing]})
 
 
-async def _alter(admin: AIOKafkaAdminClient, existing: list[Wanted]) -> None:
+async def _alter(admin: AIOKafkaAdminClient, topics: list[Wanted], there: Mapping[str, There]) -> None:
     """Set what differs. What an operator has set beside our own names on the topic is kept."""
-    if not existing:
+    has = await _own_config(admin, [topic.name for topic in topics])
+    changes = {
+        topic.name: has[topic.name] | config
+        for topic in topics
+        if not (config := topic.config_with(there[topic.name].replicas)).items() <= has[topic.name].items()
+    }
+    if not changes:
         return
-    has = await _own_config(admin, [topic.name for topic in existing])
-    differing = [t for t in existing if not t.config.items() <= has[t.name].items()]
-    if not differing:
-        return
-    changes = [ConfigResource(ConfigResourceType.TOPIC, t.name, has[t.name] | dict(t.config)) for t in differing]
-    for answer in await admin.alter_configs(changes):
+    for answer in await admin.alter_configs(
+        [ConfigResource(ConfigResourceType.TOPIC, name, config) for name, config in changes.items()]
+    ):
         for code, message, _, name in _fields(answer).resources:
             if code:
                 raise for_code(code)(f"{name}: {message}")
-    log.info("topics altered", extra={"topics": [topic.name for topic in differing]})
+    log.info("topics altered", extra={"topics": sorted(changes)})
 
 
 async def _own_config(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, dict[str, str]]:

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from tests.chassis.ops.conftest import Place, tables_of
 
 from chassis.audit import BATCH, BEFORE_ALL, Finding, Seal, Sealer, Wrong, row_hash, seal_head, unsealed_age, verify
 from chassis.database import driver_url
 from chassis.house import house_of
 from chassis.testing import Parts
-from tests.chassis.ops.conftest import Place, tables_of
 
 HOUSE = house_of(tables_of("grants"))
 WRITE = """
@@ -100,7 +100,7 @@ async def test_seal__a_lower_id_that_committed_later_comes_behind(db: SimpleName
 async def test_verify__names_a_changed_row(change: str, db: SimpleNamespace) -> None:
     await write(db.app, 50)
     await db.sealer().seal()
-    await run(db.root, f"UPDATE grants.audit SET {change} WHERE id = 17")
+    await run(db.root, f"UPDATE grants.audit SET {change} WHERE id = 17")  # noqa: S608
     assert await findings(db.app) == [Finding(Wrong.CHANGED, 17, 17)]
     assert "audit row 17" in str((await findings(db.app))[0])
 
@@ -202,5 +202,5 @@ async def test_run__seals_each_second_and_outlives_a_lost_connection(db: SimpleN
 
 async def _until_sealed(engine: AsyncEngine) -> None:
     async with asyncio.timeout(10):
-        while await _waiting(engine):
+        while await _waiting(engine):  # noqa: ASYNC110
             await asyncio.sleep(0.1)

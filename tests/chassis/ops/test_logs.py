@@ -10,16 +10,17 @@ from typing import Any
 
 import asyncpg
 import pytest
+from asyncpg.exceptions import PostgresError
 from opentelemetry import trace
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
+from tests.chassis.ops.conftest import Place, service_of
 
 from chassis import context, logs
 from chassis.database import driver_url
 from chassis.testing import Parts
-from tests.chassis.ops.conftest import Place, service_of
 
 Told = Callable[[], list[dict[str, Any]]]
 
@@ -34,16 +35,15 @@ def stream(place: Place) -> Iterator[io.StringIO]:
     """The whole logging of this process, as a service would configure it, and put back afterwards."""
     root, kept = logging.root, (logging.root.handlers[:], logging.root.level)
     loggers = {
-        name: (logger.handlers[:], logger.propagate, logger.level, logger.disabled)
-        for name in root.manager.loggerDict if isinstance(logger := logging.getLogger(name), logging.Logger)
+        logger: (logger.handlers[:], logger.propagate, logger.level, logger.disabled)
+        for logger in map(logging.getLogger, root.manager.loggerDict)
     }
     written = io.StringIO()
     logs.configure("grants", place.settings(service_of("grants")), written)
     yield written
     logging.captureWarnings(capture=False)
     root.handlers[:], root.level = kept
-    for name, (handlers, propagate, level, disabled) in loggers.items():
-        logger = logging.getLogger(name)
+    for logger, (handlers, propagate, level, disabled) in loggers.items():
         logger.handlers[:], logger.propagate, logger.disabled = handlers, propagate, disabled
         logger.setLevel(level)
 
@@ -70,7 +70,7 @@ def test_line__has_what_an_operator_asks_for(told: Told) -> None:
 
 
 def test_line__a_caller_cannot_write_over_the_fixed_names_or_begin_a_line(told: Told) -> None:
-    logging.getLogger("x").warning("one\n{\"level\": \"forged\"}", extra={"service": "other", "weird": {1, "a"}, "at": object})
+    logging.getLogger("x").warning('one\n{"level": "forged"}', extra={"service": "other", "weird": {1, "a"}, "at": object})
     (line,) = told()
     assert line["service"] == "grants"
     assert line["level"] == "warning"
@@ -94,7 +94,7 @@ def test_secret__struck_out_wherever_it_stands(sentence: str, told: Told, stream
     log.error("%s", sentence)
     log.error("with", extra={"deep": {"list": [sentence]}})
     try:
-        raise RuntimeError(sentence)
+        raise RuntimeError(sentence)  # noqa: TRY301
     except RuntimeError:
         log.exception("failed")
     assert len(told()) == 4
@@ -133,21 +133,17 @@ async def test_row__database_errors_quote_it_and_the_line_does_not(parts: Parts,
         await connection.execute(text("INSERT INTO person VALUES (:name, 1)"), {"name": NAME})
         await connection.commit()
         for name, age in ((NAME, 1), (f"{NAME} Two", None)):
-            try:
+            with pytest.raises(DBAPIError, match=NAME) as refused:
                 await connection.execute(text("INSERT INTO person VALUES (:name, :age)"), {"name": name, "age": age})
-            except DBAPIError as error:
-                assert NAME in str(error)
-                log.exception("refused")
-                log.warning("refused", extra={"fault": repr(error.orig)})
-                log.warning("refused: %s", error)
+            log.error("refused", exc_info=refused.value)
+            log.warning("refused", extra={"fault": repr(refused.value.orig)})
+            log.warning("refused: %s", refused.value)
             await connection.rollback()
     await engine.dispose()
     bare = await asyncpg.connect(parts.admin)
-    try:
+    with pytest.raises(PostgresError, match=NAME) as raised:
         await bare.execute("DO $$ BEGIN RAISE EXCEPTION 'refused' USING DETAIL = '" + NAME + "'; END $$")
-    except asyncpg.PostgresError as error:
-        assert NAME in str(error)
-        log.exception("refused")
+    log.error("refused", exc_info=raised.value)
     await bare.close()
     assert "refused" in stream.getvalue()
     assert NAME not in stream.getvalue()

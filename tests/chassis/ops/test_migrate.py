@@ -11,6 +11,7 @@ from asyncpg.exceptions import InsufficientPrivilegeError
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+from tests.chassis.ops.conftest import SERVICES, Place, service_of, tables_of
 
 from chassis.database import driver_url
 from chassis.migrate import CannotMigrate, head_reached, migrate
@@ -20,7 +21,6 @@ from chassis.migrate.passwords import fits, verifier
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.testing import Parts
-from tests.chassis.ops.conftest import SERVICES, Place, service_of, tables_of
 
 AUDIT_ROW = (
     "INSERT INTO grants.audit (at, actor, command, cause_id, correlation_id, action, subject, columns)"
@@ -258,11 +258,10 @@ PARTITIONS = """
 """
 
 
-def _sent(day: date) -> str:
-    return (
-        "INSERT INTO grants.outbox_sent (sent_on, position, event_id, topic, key, sequence, type, headers, created_at)"
-        f" VALUES ('{day}', 1, gen_random_uuid(), 't', 'k', 1, 'x', '{{}}', now())"
-    )
+SENT = """
+    INSERT INTO grants.outbox_sent (sent_on, position, event_id, topic, key, sequence, type, headers, created_at)
+    VALUES ($1, 1, gen_random_uuid(), 't', 'k', 1, 'x', '{}', now())
+"""
 
 
 async def test_partitions__ahead_late_and_old(place: Place) -> None:
@@ -274,20 +273,20 @@ async def test_partitions__ahead_late_and_old(place: Place) -> None:
     today: date = await app.fetchval("SELECT CURRENT_DATE")
     days = [today, today - timedelta(days=3), today - timedelta(days=20)]
     for day in days:
-        await app.execute(_sent(day))  # nobody has made partitions yet, and writing goes on
+        await app.execute(SENT, day)  # nobody has made partitions yet, and writing goes on
     old = today - timedelta(days=15)
     await owner.execute(
         f"CREATE TABLE grants.outbox_sent_{old:%Y%m%d} PARTITION OF grants.outbox_sent"
         f" FOR VALUES FROM ('{old}') TO ('{old + timedelta(days=1)}')"
     )
-    await app.execute(_sent(old))
+    await app.execute(SENT, old)
 
     await migrate(service, settings, "partitions")
 
     names = [name for (name,) in await owner.fetch(PARTITIONS)]
     wanted = [f"outbox_sent_{today + timedelta(days=n):%Y%m%d}" for n in range(15)]
     assert names == [*wanted, "outbox_sent_default"]
-    assert await app.fetchval(f"SELECT count(*) FROM grants.{wanted[0]}") == 1
+    assert await app.fetchval(f"SELECT count(*) FROM grants.{wanted[0]}") == 1  # noqa: S608
     kept = await app.fetch("SELECT sent_on FROM grants.outbox_sent ORDER BY 1")
     assert [day for (day,) in kept] == [days[1], days[0]]
     assert [day for (day,) in await app.fetch("SELECT sent_on FROM ONLY grants.outbox_sent_default")] == [days[1]]
@@ -313,5 +312,5 @@ async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) ->
     assert not job.done()
     await transaction.rollback()
     await asyncio.wait_for(job, 20)
-    assert await reader.fetchval(f"SELECT count(*) FROM ({PARTITIONS}) AS partition") == 16
+    assert await reader.fetchval(f"SELECT count(*) FROM ({PARTITIONS}) AS partition") == 16  # noqa: S608
     await reader.close()

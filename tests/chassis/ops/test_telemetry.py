@@ -16,6 +16,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from opentelemetry.sdk.trace.sampling import Decision
 from opentelemetry.trace import Link, SpanContext, TraceFlags
+from typing_extensions import override
 
 from chassis.telemetry import context_of, sampler
 from chassis.testing import Parts
@@ -45,13 +46,14 @@ def collector() -> Iterator[Collector]:
     collector = Collector()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             collector.bodies.append(gzip.decompress(body) if self.headers["Content-Encoding"] == "gzip" else body)
             assert self.path == "/v1/traces"
             self.send_response(200)
             self.end_headers()
 
+        @override
         def log_message(self, *_: Any) -> None:
             pass
 
