@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from tests.chassis.ops.conftest import Place, tables_of
 
@@ -103,6 +103,18 @@ async def test_verify__names_a_changed_row(change: str, db: SimpleNamespace) -> 
     await run(db.root, f"UPDATE grants.audit SET {change} WHERE id = 17")  # noqa: S608
     assert await findings(db.app) == [Finding(Wrong.CHANGED, 17, 17)]
     assert "audit row 17" in str((await findings(db.app))[0])
+
+
+async def test_verify__a_row_sealed_anew_breaks_the_next(db: SimpleNamespace) -> None:
+    await write(db.app, 50)
+    await db.sealer().seal()
+    await run(db.root, "UPDATE grants.audit SET actor = 'person:2' WHERE id = 17")
+    async with db.root.begin() as connection:
+        seal = HOUSE.audit_seal
+        before = (await connection.execute(select(seal.c.hash).where(seal.c.position == 16))).scalar_one()
+        row = (await connection.execute(HOUSE.audit.select().where(HOUSE.audit.c.id == 17))).mappings().one()
+        await connection.execute(seal.update().where(seal.c.position == 17).values(hash=row_hash(before, dict(row))))
+    assert await findings(db.app) == [Finding(Wrong.CHANGED, 18, 18)]
 
 
 async def test_verify__names_a_removed_row(db: SimpleNamespace) -> None:
