@@ -4,16 +4,20 @@ A permission names the roles that have it, each for a kind of scope: `May("decid
 of their scopes once (`Row.__scopes__`), so that `Actor.may` and `Actor.sees` read the same columns and cannot disagree.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ARRAY, ColumnElement, Text, and_, cast, false, literal, or_, true
+from sqlalchemy.dialects.postgresql import ARRAY as PG_ARRAY
 
 if TYPE_CHECKING:
-    from chassis.tables import Row
+    from chassis.tables import Plain
+
+_IS_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 EVERYWHERE = ""
 """The scope of a role that is held for the whole county."""
@@ -54,11 +58,11 @@ class Actor:
     itself: bool = False
     """One of our own services acting on a fact or the clock: not bound by the table of permissions."""
 
-    def may(self, permission: Enum, row: "Row | None" = None) -> bool:
+    def may(self, permission: Enum, row: "Plain | None" = None) -> bool:
         """Whether the permission holds for this row; without a row, whether it is held everywhere."""
         return self.itself or any(self._covers(may, row) for may in self._mays(permission))
 
-    def sees(self, permission: Enum, table: "type[Row]") -> ColumnElement[bool]:
+    def sees(self, permission: Enum, table: "type[Plain]") -> ColumnElement[bool]:
         """The SQL condition that is true for exactly those rows for which `may` is true."""
         if self.itself:
             return true()
@@ -79,7 +83,7 @@ class Actor:
     def _held(self, may: May) -> Iterable[Held]:
         return (h for h in self.roles if h.role == may.role and h.scope_kind == may.within)
 
-    def _covers(self, may: May, row: "Row | None") -> bool:
+    def _covers(self, may: May, row: "Plain | None") -> bool:
         held = list(self._held(may))
         if may.within == EVERYWHERE:
             return bool(held)
@@ -89,10 +93,11 @@ class Actor:
         if column is None:
             return False
         value = getattr(row, column)
+        scopes = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
         ids = {h.scope_id for h in held}
-        return bool(ids & {str(v) for v in value}) if isinstance(value, (list, tuple)) else str(value) in ids
+        return any(scope is not None and _as_id(scope) in ids for scope in scopes)
 
-    def _condition(self, may: May, table: "type[Row]") -> ColumnElement[bool]:
+    def _condition(self, may: May, table: "type[Plain]") -> ColumnElement[bool]:
         held = list(self._held(may))
         if may.within == EVERYWHERE:
             return true() if held else false()
@@ -107,11 +112,20 @@ def actor_of(service: str) -> Actor:
     return Actor(id=uuid5(NAMESPACE_URL, f"urn:yhdyspinta:service:{service}"), name=f"service:{service}", itself=True)
 
 
+def _as_id(scope: Any) -> str:
+    return str(scope.value if isinstance(scope, Enum) else scope)
+
+
 def _scope_is_one_of(column: ColumnElement[Any], ids: list[str]) -> ColumnElement[bool]:
-    """A scope column holds one id, or an array of them."""
-    kind = column.type.python_type
-    if kind is list:
-        return column.overlap(ids)  # type: ignore[no-any-return]
-    if kind is UUID:
-        return and_(column.is_not(None), column.in_([UUID(i) for i in ids]))
-    return and_(column.is_not(None), column.in_(ids))
+    """A scope column holds one id, or an array of them; an id that its type cannot hold is nobody's."""
+    if isinstance(column.type, ARRAY):
+        wanted = _uuids(ids) if column.type.item_type.python_type is UUID else ids
+        return and_(column.is_not(None), column.bool_op("&&")(literal(wanted, PG_ARRAY(column.type.item_type))))
+    if column.type.python_type is UUID:
+        return and_(column.is_not(None), column.in_(_uuids(ids)))
+    return and_(column.is_not(None), cast(column, Text).in_(ids))
+
+
+def _uuids(ids: list[str]) -> list[UUID]:
+    """Those that are UUIDs as we write them."""
+    return [UUID(id) for id in ids if _IS_UUID.fullmatch(id)]

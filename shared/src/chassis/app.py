@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, get_args
 
-from fastapi import FastAPI
+from fastapi import FastAPI, params
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
@@ -63,7 +63,6 @@ def bare_app(service: Service, **more: Any) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
         **more,
     )
     names: set[str] = set()
@@ -87,8 +86,8 @@ def routes_of(service: Service) -> Iterable[EdgeRoute]:
 
 def check_bodies(route: APIRoute) -> None:
     """Every object that a body may hold refuses fields it does not know: status, owner or version are never set by a client."""
-    if route.body_field is None:
-        return
+    if route.body_field is None or isinstance(route.body_field.field_info, params.Form):
+        return  # a form's parts are named one by one in the function's own parameters
     for model in models_in(route.body_field.field_info.annotation, set()):
         if model.model_config.get("extra") != "forbid":
             raise Careless(f"{model.__name__} of {route.name} takes unknown fields: extra='forbid' is missing")

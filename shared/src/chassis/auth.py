@@ -134,9 +134,9 @@ class Verifier:
         try:
             person = UUID(subject)
         except ValueError:
-            if not client:
+            if subject != client or not client:
                 raise _not_valid() from None
-            return "system"
+            return "system"  # RFC 9068: a client that acts for itself is its own subject
         if str(person) != subject:
             raise _not_valid()
         return "person"

@@ -13,7 +13,7 @@ from typing import Any
 from chassis.answers import MEDIA_TYPE
 from chassis.answers import problems as p
 from chassis.app import bare_app, routes_of
-from chassis.edge.routing import CODES, Plan, example_of
+from chassis.edge.routing import CODES, Plan, example_of, no_answer
 from chassis.paging import MOST
 from chassis.problems import NOT_ALLOWED, NOT_FOUND, STALE, WRONG_STATE, Problem
 from chassis.service import Service
@@ -65,6 +65,8 @@ def document(service: Service, version: str = "1") -> dict[str, Any]:
         schemas.pop(unused, None)
     schemas["Problem"] = PROBLEM
     made["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    house = {problem.code: problem for route in routes_of(service) for problem in _house(Plan.of(route))}
+    made["components"]["examples"] = {code: {"value": example_of(house[code])} for code in sorted(house)}
     made["servers"] = [{"url": f"/api/{service.name}"}]
     return made
 
@@ -80,12 +82,13 @@ def _complete(operation: dict[str, Any], plan: Plan) -> None:
     if MERGE in plan.body and "requestBody" in operation:
         content = operation["requestBody"]["content"]
         content[MERGE] = content["application/json"]
+    if operation["responses"].get("422", {}).get("description") == "Validation Error":
+        del operation["responses"]["422"]  # the framework's own form of it, which we do not give
     for problem in _house(plan):
         _add(operation["responses"], problem)
     for status, response in operation["responses"].items():
         if int(status) >= 400:
             response["content"][MEDIA_TYPE]["schema"] = {"$ref": "#/components/schemas/Problem"}
-            response["content"].pop("application/json", None)
     operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
@@ -119,13 +122,11 @@ def _success(response: dict[str, Any], plan: Plan) -> None:
 
 def _house(plan: Plan) -> Sequence[Problem]:
     """The house's own answers that this route can give."""
-    found: list[Problem] = [p.NOT_ACCEPTABLE, p.TOO_MANY, p.UNEXPECTED, p.UNAVAILABLE]
+    found: list[Problem] = [p.NOT_ACCEPTABLE, p.UNKNOWN_PARAMETER, p.TOO_MANY, p.UNEXPECTED, p.UNAVAILABLE]
     if not plan.public:
         found += [p.SIGN_IN, p.TOKEN]
     if "{" in plan.path or plan.method != "GET":
         found += [NOT_FOUND, NOT_ALLOWED]
-    if plan.parameters or plan.body:
-        found.append(p.UNKNOWN_PARAMETER)
     if plan.item is not None:
         found.append(p.BAD_CURSOR)
     if plan.method != "GET":
@@ -142,16 +143,10 @@ def _house(plan: Plan) -> Sequence[Problem]:
 
 
 def _add(responses: dict[str, Any], problem: Problem) -> None:
-    response = responses.setdefault(str(problem.status), {})
-    if CODES not in response:
-        response.update({"description": response.get("description", ""), CODES: []})
-    if MEDIA_TYPE not in response.get("content", {}):
-        response["content"] = {MEDIA_TYPE: {"examples": {}}}
-    if problem.status == 422 and response["description"] == "Validation Error":
-        response["description"] = ""
+    response = responses.setdefault(str(problem.status), no_answer())
     response["description"] = f"{response['description']} {problem.en}".strip()
     response[CODES].append(problem.code)
-    response["content"][MEDIA_TYPE]["examples"][problem.code] = {"value": example_of(problem)}
+    response["content"][MEDIA_TYPE]["examples"][problem.code] = {"$ref": f"#/components/examples/{problem.code}"}
 
 
 def main() -> None:

@@ -25,23 +25,24 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, literal, or_, select, true, tuple_
 from sqlalchemy import Row as Found
 from sqlalchemy.sql import Select
+from sqlalchemy.types import TypeDecorator
 
-from chassis.answers import Denied, No, Why
+from chassis.answers import Denied, Why
 from chassis.answers import problems as p
 from chassis.work import Reads
 
 O = TypeVar("O")  # noqa: E741 - what is shown
 T = TypeVar("T")
 
-Keys = Mapping[str, ColumnElement[Any]]
+Keys = Mapping[str, SQLColumnExpression[Any]]
 Format = Literal["json", "csv", "ndjson"]
 MOST = 200
 _SIGNATURE = 16
@@ -99,7 +100,7 @@ def _accepted(request: Request) -> Format:
 
 
 async def paged(
-    reads: Reads, rows: Select[T], page: Listing, *, keys: Keys, id: ColumnElement[Any], show: Callable[[T], O]
+    reads: Reads, rows: Select[T], page: Listing, *, keys: Keys, id: SQLColumnExpression[Any], show: Callable[[T], O]
 ) -> Items[O]:
     """One page of a select of one entity or column."""
     return await paged_rows(reads, rows, page, keys=keys, id=id, show=lambda found: show(found[0]))
@@ -111,7 +112,7 @@ async def paged_rows(
     page: Listing,
     *,
     keys: Keys,
-    id: ColumnElement[Any],
+    id: SQLColumnExpression[Any],
     show: Callable[[Found[*tuple[Any, ...]]], O],
 ) -> Items[O]:
     """One page of a select of several columns."""
@@ -145,20 +146,16 @@ class _Key:
         """PostgreSQL's own order: nulls last going up, first going down."""
         if value is None:
             return self.column.is_not(None) if self.descending else false()
-        if self.descending:
-            return self.column < value
-        return or_(self.column > value, self.column.is_(None)) if self.nullable else self.column > value
+        further: ColumnElement[bool] = self.column < value if self.descending else self.column > value
+        return or_(further, self.column.is_(None)) if self.nullable and not self.descending else further
 
 
-def _order(sort: str, keys: Keys, id: ColumnElement[Any]) -> list[_Key]:
+def _order(sort: str, keys: Keys, id: SQLColumnExpression[Any]) -> list[_Key]:
     names = [name.strip() for name in sort.split(",")] if sort else [next(iter(keys))]
     if any(name.removeprefix("-") not in keys for name in names):
-        values = {"known": list(keys)}
-        denied = Denied(p.UNKNOWN_SORT)
-        denied.no = No(p.UNKNOWN_SORT, values, [Why(p.UNKNOWN_SORT, values, parameter="sort")])
-        raise denied
-    order = [_Key(keys[name.removeprefix("-")], name.startswith("-")) for name in names]
-    return [*order, _Key(id, order[-1].descending)]
+        raise Denied.of([Why(p.UNKNOWN_SORT, {"known": list(keys)}, parameter="sort")])
+    asked = [(keys[name.removeprefix("-")], name.startswith("-")) for name in names]
+    return [_Key(cast("ColumnElement[Any]", column), down) for column, down in [*asked, (id, asked[-1][1])]]
 
 
 def _beyond(order: Sequence[_Key], values: Sequence[Any]) -> ColumnElement[bool]:
@@ -194,7 +191,9 @@ def _opened(page: Listing, order: Sequence[_Key]) -> list[Any]:
 
 
 def _typed(key: _Key, value: Any) -> Any:
-    return None if value is None else TypeAdapter(key.column.type.python_type).validate_python(value)
+    kind = key.column.type
+    inner = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+    return None if value is None else TypeAdapter(inner.python_type).validate_python(value)
 
 
 def _signature(page: Listing, content: bytes) -> bytes:

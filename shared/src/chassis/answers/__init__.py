@@ -84,6 +84,13 @@ class Denied(Exception):
         super().__init__(problem.code)
         self.no = No(problem, values, headers=headers or {})
 
+    @classmethod
+    def of(cls, why: Sequence[Why]) -> "Denied":
+        """For reasons of one kind, each with its place."""
+        denied = cls(why[0].problem)
+        denied.no = No(why[0].problem, why[0].values, why)
+        return denied
+
 
 def type_of(code: str, base: str) -> str:
     """The URI of a problem's type: under the gateway's address where there is one."""

@@ -14,14 +14,14 @@ from starlette.responses import Response
 from typing_extensions import override
 
 from chassis import clock, concurrency, context, idempotency
-from chassis.answers import MEDIA_TYPE, Denied, No, Why
+from chassis.answers import MEDIA_TYPE, Denied, Why
 from chassis.answers import problems as p
 from chassis.answers.faults import no_of
 from chassis.bodies import Intake, must_be, parsed, read_body, with_body
 from chassis.edge.desk import Desk, cause_of, spoken_to
 from chassis.edge.http import Edge, Moved, moved
 from chassis.paging import Items, Listing
-from chassis.problems import Problem
+from chassis.problems import NOT_FOUND, Problem
 from chassis.values import masked
 
 log = logging.getLogger(__name__)
@@ -62,18 +62,25 @@ def routes(
     class Ruled(EdgeRoute):
         rules = Rules(if_match, idempotency_required, public, intake or Intake())
 
-    return APIRouter(prefix=f"/v1/{noun}", route_class=Ruled, tags=[noun])
+    return APIRouter(
+        prefix=f"/v1/{noun}", route_class=Ruled, tags=[noun], generate_unique_id_function=lambda route: route.name
+    )
 
 
 def gives(*problems: Problem) -> dict[int | str, dict[str, Any]]:
     """The problems a route may answer, for its OpenAPI document; the house's own need not be named."""
     found: dict[int | str, dict[str, Any]] = {}
     for problem in problems:
-        answer = found.setdefault(problem.status, {"description": "", CODES: [], "content": {MEDIA_TYPE: {"examples": {}}}})
+        answer = found.setdefault(problem.status, no_answer())
         answer["description"] = " ".join([answer["description"], problem.en]).strip()
         answer[CODES].append(problem.code)
         answer["content"][MEDIA_TYPE]["examples"][problem.code] = {"value": example_of(problem)}
     return found
+
+
+def no_answer() -> dict[str, Any]:
+    """The beginning of a negative answer's description."""
+    return {"description": "", CODES: [], "content": {MEDIA_TYPE: {"examples": {}}}}
 
 
 def example_of(problem: Problem) -> dict[str, Any]:
@@ -136,13 +143,15 @@ class Plan:
         )
 
     def check_query(self, request: Request) -> None:
-        """Unknown parameters are said, never ignored."""
+        """Unknown parameters are said, never ignored; U+0000, which no text column can hold, is never searched for."""
         unknown = sorted({name for name in request.query_params if name not in self.parameters})
         if unknown:
-            denied = Denied(p.UNKNOWN_PARAMETER)
-            why = [Why(p.UNKNOWN_PARAMETER, parameter=masked(name)) for name in unknown]
-            denied.no = No(p.UNKNOWN_PARAMETER, why=why)
-            raise denied
+            raise Denied.of([Why(p.UNKNOWN_PARAMETER, parameter=masked(name)) for name in unknown])
+        unfit = sorted({name for name, value in request.query_params.multi_items() if "\0" in value})
+        if unfit:
+            raise Denied.of([Why(p.FIELD_CHARACTERS, parameter=name) for name in unfit])
+        if "\0" in request.scope["path"]:
+            raise NOT_FOUND()
 
     def check_accept(self, request: Request) -> None:
         """406 where the caller takes nothing that we give."""
