@@ -37,7 +37,7 @@ async def upgrade(service: Service, settings: Settings) -> None:
         if has is not None and has >= head:
             return
         log.info("schema goes forward", extra={"service": service.name, "from": has, "to": head})
-        await patiently(lambda: _upgrade(service, url))
+        await patiently(lambda: upgrade_at(service, url))
 
 
 async def _version(connection: asyncpg.Connection, schema: str) -> str | None:
@@ -48,7 +48,8 @@ async def _version(connection: asyncpg.Connection, schema: str) -> str | None:
     return version
 
 
-async def _upgrade(service: Service, url: str) -> None:
+async def upgrade_at(service: Service, url: str) -> None:
+    """Run what is missing at this address, each migration in a transaction of its own."""
     engine = create_async_engine(
         driver_url(url), poolclass=NullPool, connect_args={"server_settings": {"lock_timeout": LOCK_TIMEOUT}}
     )
