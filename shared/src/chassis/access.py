@@ -21,6 +21,8 @@ _IS_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 EVERYWHERE = ""
 """The scope of a role that is held for the whole county."""
+OWN = "own"
+"""The kind of scope of what is one's own: every role that a token gives is also held for the rows that bear the caller's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ class Errand(Generic[J, A]):
     do: Callable[[J], Awaitable[A]]
     record: Callable[[UnitOfWork, J, A], Awaitable[None]]
     at_once: int = 10
+    """How many are under way in one worker. A slow one takes up its own place and no other."""
+    rest: timedelta = timedelta(seconds=0.5)
+    """Between two looks when there was nothing to do."""
 
 
 AnyErrand = Errand[Any, Any]

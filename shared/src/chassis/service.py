@@ -1,8 +1,9 @@
 """One service: what it is made of. `python -m <name> api | worker | relay | serve | migrate`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter
 from sqlalchemy import MetaData
@@ -50,6 +51,8 @@ class Service:
     clock: Sequence[Due] = ()
     timers: Sequence[Timer] = ()
     errands: Sequence[AnyErrand] = ()
+    prepare: Callable[[Any], None] | None = None
+    """Given the settings once, before a process does anything: what the adapters to the world outside are told of them."""
     texts: str = ""
     """One sentence for the API document."""
 
