@@ -10,6 +10,7 @@ keep `seal_head` outside the database and give it to `verify` as `known`.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,6 @@ from typing import Any
 
 import rfc8785
 from sqlalchemy import ARRAY, BigInteger, LargeBinary, Table, bindparam, delete, exists, func, insert, select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from typing_extensions import override
 
@@ -68,6 +68,7 @@ class Sealer:
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._house = house
         self._batch = batch
+        self._since: float | None = None
         audit, unsealed, seal = house.audit, house.audit_unsealed, house.audit_seal
         self._lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(seal.fullname, 0)))
         self._next = (
@@ -84,12 +85,17 @@ class Sealer:
         )
 
     async def run(self) -> None:
-        """Seal each second until cancelled; a database that is away is waited for."""
+        """Seal each second until cancelled. Whatever goes wrong is told, tried again, and seen in the age."""
+        metrics.AUDIT_UNSEALED_SECONDS.set_function(self._age)
         try:
             while True:
-                await self._look()
+                try:
+                    await self._look()
+                except Exception:
+                    log.exception("audit not sealed, will try again")
                 await asyncio.sleep(EVERY)
         finally:
+            metrics.AUDIT_UNSEALED_SECONDS.set_function(lambda: 0.0)
             await self.close()
 
     async def close(self) -> None:
@@ -100,10 +106,14 @@ class Sealer:
         try:
             while await self.seal() == self._batch:
                 pass
+        finally:
             async with self._reading.connect() as connection:
-                metrics.AUDIT_UNSEALED_SECONDS.set(await unsealed_age(connection, self._house))
-        except (DBAPIError, OSError, TimeoutError) as fault:
-            log.warning("audit not sealed, will try again", extra={"fault": repr(fault)})
+                age = await unsealed_age(connection, self._house)
+            self._since = time.monotonic() - age if age else None
+
+    def _age(self) -> float:
+        """Asked at each scrape: it grows on when the database no longer answers us."""
+        return 0.0 if self._since is None else time.monotonic() - self._since
 
     async def seal(self) -> int:
         """Chain one batch in one transaction; the number of rows, 0 when there is none or somebody else is at it."""

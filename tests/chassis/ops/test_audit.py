@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from tests.chassis.ops.conftest import Place, tables_of
 
+from chassis import audit, metrics
 from chassis.audit import BATCH, BEFORE_ALL, Finding, Seal, Sealer, Wrong, row_hash, seal_head, unsealed_age, verify
 from chassis.database import driver_url
 from chassis.house import house_of
@@ -203,13 +204,38 @@ async def test_run__seals_each_second_and_outlives_a_lost_connection(db: SimpleN
     task = asyncio.create_task(db.sealer().run())
     await write(db.app, 3)
     await _until_sealed(db.root)
-    await run(db.root, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'grants_app'")
+    await run(db.root, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              " WHERE usename = 'grants_app' AND datname = current_database()")
     await write(db.root, 3)
     await _until_sealed(db.root)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await findings(db.root) == []
+
+
+async def test_run__a_row_that_cannot_be_sealed_shows_in_the_age(
+    db: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_hash(*_: object) -> bytes:
+        raise ValueError("a row that has no canonical form")
+
+    def age() -> float:
+        return metrics.REGISTRY.get_sample_value("audit_unsealed_age_seconds") or 0
+
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "row_hash", no_hash)
+        await write(db.app, 1, age=timedelta(minutes=5))
+        task = asyncio.create_task(db.sealer().run())
+        async with asyncio.timeout(5):
+            while age() < 300:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    await _until_sealed(db.app)
+    await asyncio.sleep(0.1)
+    assert age() == 0
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 async def _until_sealed(engine: AsyncEngine) -> None:
