@@ -91,6 +91,8 @@ class Platform:
 
     def up(self, within: float = 90, **more: str) -> float:
         """Start, wait until ready; the seconds it took."""
+        if self.process is not None:
+            self.process.wait(30)  # ended by `down` or by a kill
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with (self.data.parent / "screen.txt").open("ab") as screen:
             self.process = subprocess.Popen(

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.local.conftest import eventually
+from typing_extensions import override
 
 from yhdyspinta_local import gateway, ports
 from yhdyspinta_local.parts import Caddy, Issuer
@@ -41,9 +42,11 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="critical", 
 class Upstream(Issuer):
     """A service with an API and nothing else, in a process that can be killed."""
 
+    @override
     def command(self) -> list[str]:
         return [sys.executable, "-c", UPSTREAM, str(self.port)]
 
+    @override
     def ask(self) -> None:
         get(f"{self.url}/livez")
 
@@ -187,7 +190,7 @@ def test_request__gets_one_id_and_loses_forged_headers(caddy: Caddy) -> None:
 
 
 def test_mode__is_told_by_dev_only(published: Path, tmp_path: Path) -> None:
-    part = Caddy(tmp_path / "data", dict.fromkeys(SERVICES, ["127.0.0.1:1"]), files=published, env="production")
+    part = Caddy(tmp_path / "data", dict.fromkeys(SERVICES, ("127.0.0.1:1",)), files=published, env="production")
     part.start()
     part.wait_ready(20)
     try:

@@ -83,7 +83,8 @@ async def test_token__of_a_persona(client: httpx.AsyncClient, name: str) -> None
 
 def test_personas__are_the_same_people_for_ever() -> None:
     assert str(PERSONAS["coordinator"].sub) == "28fa970e-e549-5850-ab00-d49fa47a800f"
-    assert len({one.sub for one in (*PERSONAS.values(), *CLIENTS.values())}) == len(PERSONAS) + len(SERVICES)
+    subjects = {one.sub for one in PERSONAS.values()} | {one.sub for one in CLIENTS.values()}
+    assert len(subjects) == len(PERSONAS) + len(SERVICES)
 
 
 async def test_token__of_a_service_and_of_a_regional_system(client: httpx.AsyncClient) -> None:

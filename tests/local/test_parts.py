@@ -6,6 +6,7 @@ import email
 import os
 import signal
 import smtplib
+import socket
 import subprocess
 import sys
 import threading
@@ -162,10 +163,10 @@ def test_wait_ready__a_part_that_ends_says_why(tmp_path: Path) -> None:
 
 
 def test_start__taken_port_is_refused(tmp_path: Path) -> None:
-    held = ports.reserve()
-    with pytest.raises(OSError, match=f"port {held.number} is taken"):
-        Postgres(tmp_path / "postgres", held.number)
-    held.release()
+    with socket.create_server((ports.HOST, 0)) as server:
+        number = server.getsockname()[1]
+        with pytest.raises(OSError, match=f"port {number} is taken"):
+            Postgres(tmp_path / "postgres", number)
 
 
 def test_start__only_the_main_thread(tmp_path: Path) -> None:

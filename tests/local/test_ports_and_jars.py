@@ -15,13 +15,26 @@ from yhdyspinta_local.parts.kafka import Prepared
 def test_reserve__is_taken_for_others_but_not_for_the_server() -> None:
     one, other = ports.reserve(), ports.reserve()
     assert one.number != other.number
-    assert not ports.is_free(one.number)
-    assert ports.Reservation.of(one.number) is None
+    assert ports.Reservation.of(one.number, fresh=True) is None
     with socket.create_server((ports.HOST, one.number)):
         assert ports.answers(one.number)
-    one.release()
+        assert not ports.is_free(one.number)
+        instead = ports.reserve(one.number)
+        assert instead.number != one.number
+    for reservation in (one, other, instead):
+        reservation.release()
     assert ports.is_free(one.number)
-    other.release()
+
+
+def test_is_free__connections_of_the_last_run_do_not_count() -> None:
+    server = socket.create_server((ports.HOST, 0))
+    number = server.getsockname()[1]
+    with socket.create_connection((ports.HOST, number)) as client:
+        server.accept()[0].close()  # this side says goodbye first, and lingers
+        client.recv(1)
+    server.close()
+    assert ports.Reservation.of(number, fresh=True) is None
+    assert ports.is_free(number)
 
 
 def test_listed__every_jar_has_a_sum_and_a_name_of_its_own() -> None:

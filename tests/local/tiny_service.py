@@ -4,19 +4,21 @@ Copied as `<name>/__main__.py` for each service of the suite. Its API keeps what
 """
 
 import asyncio
+import json
 import os
 import signal
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import asyncpg
-import uvicorn
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
-from fastapi import FastAPI, Request, Response
+from typing_extensions import override
 
 SERVICE = Path(__file__).parent.name
 _ALL = os.environ  # noqa: TID251 -- the edge of a process
 TOLD = {name.removeprefix("YHDYSPINTA_"): value for name, value in _ALL.items() if name.startswith("YHDYSPINTA_")}
+AWAY = (OSError, PostgresError, InterfaceError, InternalClientError, TimeoutError)
 
 
 async def migrate() -> None:
@@ -34,60 +36,54 @@ async def migrate() -> None:
         await connection.close()
 
 
-app = FastAPI()
-
-
-@app.get("/readyz")
-async def ready() -> Response:
+async def sql(statement: str, *values: int) -> None:
+    connection = await asyncpg.connect(TOLD["DATABASE_URL"], timeout=2)
     try:
-        connection = await asyncpg.connect(TOLD["DATABASE_URL"], timeout=2)
-    except (OSError, PostgresError, InterfaceError, TimeoutError):
-        return Response(status_code=503)
-    await connection.close()
-    return Response("ready")
+        await connection.execute(statement, *values)
+    finally:
+        connection.terminate()
 
 
-@app.get("/livez")
-@app.get("/metrics")
-@app.get("/version")
-async def inside() -> dict[str, str]:
-    return {"secret": "of the inside"}
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
 
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the logs are read by tests."""
 
-@app.get("/v1/seen")
-async def seen(request: Request) -> dict[str, str | None]:
-    return {
-        "request_id": request.headers.get("x-request-id"),
-        "user": request.headers.get("x-user"),
-        "environment": ",".join(sorted(TOLD)),
-        "port": TOLD.get("PORT"),
-    }
+    def answer(self, status: int, body: object = None) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
-
-@app.post("/v1/kept/{id}")
-async def keep(id: int) -> Response:
-    try:
-        connection = await asyncpg.connect(TOLD["DATABASE_URL"], timeout=2)
+    def database(self, status: int, statement: str, *values: int) -> None:
+        """The status if the statement was acknowledged, else 503."""
         try:
-            await connection.execute("INSERT INTO kept VALUES ($1)", id)
-        finally:
-            await connection.close()
-    except (OSError, PostgresError, InterfaceError, InternalClientError, TimeoutError):
-        return Response(status_code=503, headers={"Retry-After": "1"})
-    return Response(status_code=201)
+            asyncio.run(sql(statement, *values))
+        except AWAY:
+            status = 503
+        self.answer(status)
 
+    def do_GET(self) -> None:
+        if self.path == "/readyz":
+            self.database(200, "SELECT 1")
+        elif self.path == "/v1/seen":
+            self.answer(200, sorted(TOLD))
+        else:
+            self.answer(404)
 
-@app.post("/v1/{path:path}")
-async def take(path: str, request: Request) -> dict[str, int]:
-    return {"size": len(await request.body())}
+    def do_POST(self) -> None:
+        self.database(201, "INSERT INTO kept VALUES ($1)", int(self.path.rpartition("/")[2]))
 
 
 def main() -> None:
     if sys.argv[1] == "migrate":
         asyncio.run(migrate())
         return
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    uvicorn.run(app, host=TOLD["HOST"], port=int(TOLD["PORT"]), log_level="warning", access_log=False)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    ThreadingHTTPServer((TOLD["HOST"], int(TOLD["PORT"])), Handler).serve_forever()
 
 
 if __name__ == "__main__":

@@ -10,11 +10,7 @@ _FIRST, _LAST = 20_000, 32_000
 
 
 class Reservation:
-    """A bound socket that never listens.
-
-    Others cannot bind the port, but a server that sets SO_REUSEADDR (all of ours do) can: the option is set here only
-    after the bind, so two reservations never share a port.
-    """
+    """A bound socket that never listens: a server that sets SO_REUSEADDR (all of ours do) can still take the port."""
 
     def __init__(self, held: socket.socket) -> None:
         """Take over the bound socket."""
@@ -22,10 +18,15 @@ class Reservation:
         self.number: int = held.getsockname()[1]
 
     @classmethod
-    def of(cls, number: int) -> Self | None:
-        """Reserve this very port, or None if somebody has it."""
+    def of(cls, number: int, *, fresh: bool = False) -> Self | None:
+        """Reserve this very port, or None if somebody has it.
+
+        A port that is wanted for its number is refused only if somebody listens: connections that linger from the last
+        run do not count. A `fresh` one is also no other's reservation.
+        """
         held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, not fresh)
             held.bind((HOST, number))
         except OSError:
             held.close()
@@ -43,10 +44,9 @@ def reserve(wanted: int | None = None) -> Reservation:
     if wanted is not None and (found := Reservation.of(wanted)):
         return found
     for number in random.SystemRandom().sample(range(_FIRST, _LAST), 200):
-        if found := Reservation.of(number):
+        if found := Reservation.of(number, fresh=True):
             return found
-    message = f"no free port between {_FIRST} and {_LAST} on {HOST}"
-    raise OSError(message)
+    raise OSError(f"no free port between {_FIRST} and {_LAST} on {HOST}")
 
 
 def is_free(number: int) -> bool:
