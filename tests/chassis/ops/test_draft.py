@@ -13,13 +13,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import registry
 from sqlalchemy.pool import NullPool
 from sqlmodel import Field
-from tests.chassis.ops.conftest import SERVICES, Place, service_of
+from tests.chassis.ops.conftest import Place
 
 from chassis.database import driver_url
 from chassis.house import house_tables
 from chassis.migrate import migrate
 from chassis.migrate.catalogue import catalogue_difference, create
-from chassis.migrate.draft import draft, missing_in
+from chassis.migrate.draft import draft
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.tables import CENTS, INSTANT, NAMING, Root, one_of
@@ -85,10 +85,3 @@ async def test_draft__makes_what_the_code_says(place: Place, tmp_path: Path, mon
     assert await draft(SERVICE, "again", place.parts.admin) is None
     for name in [name for name in sys.modules if name.startswith("opsdraft")]:
         del sys.modules[name]
-
-
-@pytest.mark.parametrize("name", SERVICES)
-async def test_draft__nothing_is_missing(name: str, place: Place) -> None:
-    service = service_of(name)
-    await migrate(service, place.settings(service), "roles")
-    assert await missing_in(service, place.parts.admin) == ""
