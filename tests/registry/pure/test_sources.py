@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,8 +26,10 @@ def real(key: str) -> Files:
     return {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith((".csv", ".json"))}
 
 
-def parsed(key: str) -> list[Incoming | Rejected]:
-    return list(source(key).parse(real(key), TODAY))
+@cache
+def parsed(key: str) -> tuple[Incoming | Rejected, ...]:
+    """Read once for all tests; rows are frozen."""
+    return tuple(source(key).parse(real(key), TODAY))
 
 
 def taken(key: str) -> list[Incoming]:

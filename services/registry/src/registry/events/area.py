@@ -20,6 +20,14 @@ class Placement(BaseModel):
     valid_until: date | None = None
 
 
+class Counted(BaseModel):
+    """Inhabitants on the last day of a year."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    year: int
+    people: int
+
+
 class AreaChanged(Event):
     """An area was taken up, moved, renamed, or ended with a successor (aluejaon muutos). `what` says which."""
 
@@ -48,6 +56,7 @@ class AreaState(State):
     valid_until: date | None = None
     successor: str | None = None
     placements: tuple[Placement, ...] = ()
+    population: tuple[Counted, ...] = ()
 
 
 EVENTS: Final[tuple[type[Event], ...]] = (AreaChanged,)

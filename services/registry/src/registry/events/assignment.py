@@ -20,9 +20,25 @@ class RoleAssigned(Event):
     subject: UUID
     role: str
     scope_kind: str
-    """organisation, area, structure, call; empty for the whole county"""
+    """county, domain, area, centre, municipality, organisation, call, rescue, rescue_area"""
     scope_id: str
     valid_from: datetime
+    valid_until: datetime | None = None
+    deputy_of: UUID | None = None
+    """The assignment whose holder this one stands in for (varahenkilö)."""
+
+
+class RoleTermChanged(Event):
+    """The role is held longer, or ends on another day than was said (tehtäväkauden muutos)."""
+
+    topic: ClassVar[str] = TOPIC
+    assignment_id: UUID
+    subject: UUID
+    role: str
+    scope_kind: str
+    scope_id: str
+    valid_from: datetime
+    valid_until_before: datetime | None = None
     valid_until: datetime | None = None
 
 
@@ -49,6 +65,7 @@ class AssignmentState(State):
     scope_id: str
     valid_from: datetime
     valid_until: datetime | None = None
+    deputy_of: UUID | None = None
 
 
-EVENTS: Final[tuple[type[Event], ...]] = (RoleAssigned, RoleEnded)
+EVENTS: Final[tuple[type[Event], ...]] = (RoleAssigned, RoleTermChanged, RoleEnded)

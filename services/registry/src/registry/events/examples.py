@@ -5,8 +5,8 @@ from typing import Final
 from uuid import UUID
 
 from chassis.events import Event
-from registry.events.area import AreaChanged, AreaState, Placement
-from registry.events.assignment import AssignmentState, RoleAssigned, RoleEnded
+from registry.events.area import AreaChanged, AreaState, Counted, Placement
+from registry.events.assignment import AssignmentState, RoleAssigned, RoleEnded, RoleTermChanged
 from registry.events.council_term import CouncilTermOpened, CouncilTermState
 from registry.events.imports import Counts, ImportCompleted
 from registry.events.organisation import (
@@ -68,7 +68,7 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     AreaChanged(area_id=_ONE, code="972", what="ended", effective_on=date(2013, 1, 1), successor="564"),
     AreaState(
         id=_ONE, code="564", kind="municipality", name_fi="Oulu", name_sv="Uleåborg",
-        placements=(Placement(parent="oulu", valid_from=date(2023, 1, 1)),),
+        placements=(Placement(parent="oulu", valid_from=date(2023, 1, 1)),), population=(Counted(year=2020, people=207327),),
     ),
     CouncilTermOpened(
         council_term_id=_ONE, code="county-2025", kind="county_council", valid_from=date(2025, 6, 1), valid_until=date(2029, 6, 1)
@@ -78,6 +78,10 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     ),
     RoleAssigned(
         assignment_id=_ONE, subject=_PERSON, role="representative", scope_kind="organisation", scope_id=str(_TWO), valid_from=_NOON
+    ),
+    RoleTermChanged(
+        assignment_id=_ONE, subject=_PERSON, role="area_liaison", scope_kind="area", scope_id="lakeus", valid_from=_NOON,
+        valid_until_before=datetime(2028, 2, 29, 22, 0, tzinfo=UTC), valid_until=datetime(2030, 2, 28, 22, 0, tzinfo=UTC),
     ),
     RoleEnded(
         assignment_id=_ONE, subject=_PERSON, role="representative", scope_kind="organisation", scope_id=str(_TWO), ended_at=_NOON

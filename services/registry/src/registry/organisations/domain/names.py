@@ -75,7 +75,7 @@ def told_by(name: str) -> Told:
     A registered suffix may be used by nobody else (associations act 503/1989; trade name act 128/1979), so it is almost certain; a
     plain word like säätiö or yliopisto a little less.
     """
-    text = name.strip().rstrip(",")
+    text = name.strip().rstrip(", \t\r\n")
     for mark in _MARKS:
         if found := mark.pattern.search(text):
             bare = (text[: found.start()] + " " + text[found.end() :]).strip(" ,") if mark.cut else text

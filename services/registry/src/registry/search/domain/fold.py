@@ -18,7 +18,8 @@ def folded(text: str) -> str:
     """The text folded; empty where it has no letter or digit."""
     if text.isascii():
         return " ".join(_WORD.findall(text.lower()))
-    plain = unicodedata.normalize("NFKD", text.casefold().replace(SOFT_HYPHEN, "")).translate(_LETTERS)
+    small = unicodedata.normalize("NFKD", text.replace(SOFT_HYPHEN, "")).casefold()
+    plain = unicodedata.normalize("NFKD", small).translate(_LETTERS)
     return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 

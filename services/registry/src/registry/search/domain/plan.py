@@ -5,13 +5,13 @@ A looser pass is asked only when the one before did not answer (`answers`). The 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import TypeVar
 
 from rapidfuzz import fuzz
 
 from registry.search.domain.fold import folded, words_of
-from registry.search.domain.vocabulary import Vocabulary
+from registry.search.domain.vocabulary import AT_MOST, Vocabulary
 
 AT_MOST_WORDS = 8
 """Words of a query that count."""
@@ -75,7 +75,7 @@ def _passes(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Pass]:
 
 def _joined(words: Sequence[str], vocabulary: Vocabulary) -> list[Alternatives]:
     """For each word, what begins with it and its neighbour run together: `jääkiekko kerho`, jääkiekkokerho."""
-    together = [tuple(vocabulary.beginning(first + second)) for first, second in pairwise(words)]
+    together = [tuple(islice(vocabulary.beginning(first + second), AT_MOST)) for first, second in pairwise(words)]
     return [(*before, *after) for before, after in zip(((), *together), (*together, ()), strict=True)] if words else []
 
 

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from rapidfuzz import process
@@ -45,13 +46,16 @@ class Vocabulary:
         return word in self._known
 
     def meant(self, word: str) -> list[str]:
-        """The words that a query word may mean: itself, what begins or ends with it; else by its stem; else by likeness."""
-        direct = [*self.beginning(word), *self.ending(word)]
-        return _first(direct or [*self.sharing_stem(word)] or self.like(word))
+        """What a query word may mean: itself, other forms of it, what begins or ends with it; if none, what is like it."""
+        known = _first(chain(self._itself(word), self.sharing_stem(word), self.beginning(word), self.ending(word)))
+        return known or _first(self.like(word))
 
     def meant_loosely(self, word: str) -> list[str]:
-        """The same, and whatever shares its stem or is like it: for the second pass, where a known word was not the one meant."""
-        return _first([*self.beginning(word), *self.ending(word), *self.sharing_stem(word), *self.like(word)])
+        """The same, and whatever is like it: for the second pass, where a known word was not the one meant."""
+        return list(dict.fromkeys((*self.meant(word), *_first(self.like(word)))))
+
+    def _itself(self, word: str) -> tuple[str, ...]:
+        return (word,) if word in self._known else ()
 
     def beginning(self, start: str) -> Iterator[str]:
         """Words that begin so, in order: the word itself is the first."""
