@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 from chassis import clock, metrics
 from chassis.access import actor_of
 from chassis.database import Database, again_if_stale
-from chassis.dispatcher import said
+from chassis.dispatcher import patiently, said
 from chassis.faults import is_transient
 from chassis.house import House
 from chassis.jobs import AnyErrand, Due, Timer
@@ -26,8 +26,9 @@ from chassis.work import Cause, Irrelevant, UnitOfWork
 log = logging.getLogger(__name__)
 
 TIMER_POLL = 0.5
-ERRAND_POLL = 0.5
 """Seconds between two looks when there was nothing to do."""
+TOGETHER = 0.01
+"""Seconds after the first freed place, so that those freed with it are filled by the same claim."""
 AT_ONCE = 100
 
 
@@ -51,6 +52,11 @@ class Clockwork:
         self._jobs = jobs
         self._errands = errands
 
+    @property
+    def has_work(self) -> bool:
+        """Whether the service has declared anything for the clock."""
+        return bool(self._timers or self._jobs or self._errands)
+
     async def run(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as loops:
@@ -59,7 +65,7 @@ class Clockwork:
             for job in self._jobs:
                 loops.create_task(_forever(job.name, job.every.total_seconds(), partial(self.run_job, job)))
             for errand in self._errands:
-                loops.create_task(_forever(errand.name, ERRAND_POLL, partial(self.run_errand, errand)))
+                loops.create_task(self._run_errands(errand))
 
     async def run_timers(self) -> int:
         """Every timer that is due, each in a unit of its own; how many ran."""
@@ -79,11 +85,38 @@ class Clockwork:
 
     async def run_errand(self, errand: AnyErrand) -> int:
         """Claim, do, record; how many were claimed."""
-        now = clock.now()
-        async with self._database.unit(actor=self._actor, cause=self._cause(errand.name), now=now) as unit:
-            claimed = await errand.claim(unit, errand.at_once)
+        claimed = await self._claim(errand, errand.at_once)
         await asyncio.gather(*(self._run_one_errand(errand, job) for job in claimed))
         return len(claimed)
+
+    async def _run_errands(self, errand: AnyErrand) -> None:
+        """Until cancelled: a place that becomes free is given to the next, whatever the others still wait for."""
+        free = errand.at_once
+        freed = asyncio.Event()
+
+        def leave(_: asyncio.Task[None]) -> None:
+            nonlocal free
+            free += 1
+            freed.set()
+
+        async def fill(group: asyncio.TaskGroup) -> int:
+            nonlocal free
+            if not free:
+                await freed.wait()
+                await asyncio.sleep(TOGETHER)
+            freed.clear()
+            claimed = await self._claim(errand, free)
+            for job in claimed:
+                free -= 1
+                group.create_task(self._run_one_errand(errand, job)).add_done_callback(leave)
+            return len(claimed)
+
+        async with asyncio.TaskGroup() as group:
+            await _forever(errand.name, errand.rest.total_seconds(), partial(fill, group))
+
+    async def _claim(self, errand: AnyErrand, limit: int) -> Sequence[Any]:
+        async with self._database.unit(actor=self._actor, cause=self._cause(errand.name), now=clock.now()) as unit:
+            return await errand.claim(unit, limit)
 
     async def _run_first_timer(self) -> bool:
         t = self._house.timer
@@ -95,7 +128,7 @@ class Clockwork:
             return False
         name, id = due
         try:
-            await again_if_stale(lambda: self._fire(name, id))
+            await again_if_stale(partial(self._fire, name, id))
             metrics.TIMERS_RUN.labels(name, "done").inc()
         except Irrelevant as why:
             await self._forget(name, id)
@@ -109,10 +142,10 @@ class Clockwork:
             log.exception("timer failed", extra={"command": name})
         return True
 
-    async def _fire(self, name: str, id: UUID) -> None:
+    async def _fire(self, name: str, id: UUID, locks: bool) -> None:
         """The timer goes first, so that a command may set it anew; if the command fails, both are undone."""
         t = self._house.timer
-        async with self._database.unit(actor=self._actor, cause=self._cause(name), now=clock.now()) as unit:
+        async with self._database.unit(actor=self._actor, cause=self._cause(name), now=clock.now(), locks=locks) as unit:
             mine = select(t.c.due_at).where(t.c.command == name, t.c.aggregate_id == id, t.c.due_at <= unit.now)
             if (await unit.session.execute(mine.with_for_update(skip_locked=True))).one_or_none() is None:
                 return
@@ -135,8 +168,8 @@ class Clockwork:
             await session.commit()
 
     async def _run_command(self, name: str, command: Callable[[UnitOfWork, UUID], Awaitable[object]], id: UUID) -> bool:
-        async def attempt() -> None:
-            async with self._database.unit(actor=self._actor, cause=self._cause(name), now=clock.now()) as unit:
+        async def attempt(locks: bool) -> None:
+            async with self._database.unit(actor=self._actor, cause=self._cause(name), now=clock.now(), locks=locks) as unit:
                 await command(unit, id)
 
         try:
@@ -158,11 +191,15 @@ class Clockwork:
             log.exception("errand failed; its lease will end", extra={"errand": errand.name})
             return
 
-        async def record() -> None:
-            async with self._database.unit(actor=self._actor, cause=self._cause(errand.name), now=clock.now()) as unit:
+        async def record(locks: bool) -> None:
+            cause = self._cause(errand.name)
+            async with self._database.unit(actor=self._actor, cause=cause, now=clock.now(), locks=locks) as unit:
                 await errand.record(unit, job, answer)
 
-        await again_if_stale(record)
+        try:
+            await patiently(errand.name, partial(again_if_stale, record))
+        except Exception:
+            log.exception("errand done and not recorded; its lease will end", extra={"errand": errand.name})
 
     @staticmethod
     def _cause(name: str) -> Cause:

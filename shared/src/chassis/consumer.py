@@ -44,6 +44,7 @@ class Consumer:
             kafka,
             client_id=f"{self.group}.{replica}",
             allow_auto_create_topics=False,
+            consumer_only=True,
             graceful_timeout=20,
             logger=None,
         )

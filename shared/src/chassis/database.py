@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 5
 """How often a command is run on what is there now, before a lost race is an error."""
+OPTIMISTIC_TRIES = 2
 POOL_TIMEOUT = 2.0
 """Seconds that a request waits for a connection before it is answered 503."""
 
@@ -52,10 +54,10 @@ class Database:
 
     @asynccontextmanager
     async def unit(
-        self, *, actor: Actor, cause: Cause, now: datetime, if_match: int | None = None
+        self, *, actor: Actor, cause: Cause, now: datetime, if_match: int | None = None, locks: bool = False
     ) -> AsyncIterator[Unit]:
-        """A unit of work that commits on a clean exit and forgets everything otherwise."""
-        unit = Unit(self.engine, self._house, actor=actor, cause=cause, now=now, if_match=if_match)
+        """A unit of work that commits on a clean exit and forgets everything otherwise; with `locks` it waits for its turn."""
+        unit = Unit(self.engine, self._house, actor=actor, cause=cause, now=now, if_match=if_match, locks=locks)
         async with unit.session, self._house.guards.translated():
             yield unit
             await unit.settle()
@@ -85,12 +87,18 @@ class Database:
         await self.engine.dispose()
 
 
-async def again_if_stale(attempt: Callable[[], Awaitable[T]]) -> T:
-    """Run the attempt; when somebody was faster, run it again on what is there now."""
-    for _ in range(TRIES - 1):
-        with suppress(Stale):
-            return await attempt()
-    return await attempt()
+async def again_if_stale(attempt: Callable[[bool], Awaitable[T]]) -> T:
+    """Run the attempt; when somebody was faster, run it again on what is there now.
+
+    First without locks, for races are rare. Who has lost more than `OPTIMISTIC_TRIES` of them is told to lock what it loads, and
+    waits for its turn instead.
+    """
+    for tried in range(1, TRIES):
+        try:
+            return await attempt(tried > OPTIMISTIC_TRIES)
+        except Stale:
+            await asyncio.sleep(random.uniform(0, 0.01 * tried))  # noqa: S311 - to part the racers
+    return await attempt(True)  # noqa: FBT003
 
 
 class Waker:

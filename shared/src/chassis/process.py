@@ -73,6 +73,8 @@ def main(service: Service, arguments: list[str] | None = None) -> None:
     if asked.role == "migrate":
         asyncio.run(migrate(service, settings, asked.part))
         return
+    if service.prepare is not None:
+        service.prepare(settings)
     roles = ROLES[asked.role]
     if asked.with_relay:
         roles = Roles(api=roles.api, worker=roles.worker, relay=True)
@@ -194,7 +196,12 @@ class Process:
             errands=service.errands,
         )
         retrying = Retrying(hearing, database, service.house)
-        return [*(consumer.run for consumer in consumers), clockwork.run, retrying.run]
+        tasks: list[Task] = [consumer.run for consumer in consumers]
+        if clockwork.has_work:
+            tasks.append(clockwork.run)
+        if hearing:
+            tasks.append(retrying.run)
+        return tasks
 
     def _line(self) -> Line:
         s = self._settings

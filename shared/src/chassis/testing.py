@@ -152,8 +152,8 @@ class House:
         """A command as the house's actor, in a unit of its own, again when it lost a race; see `as_` for other actors."""
         cause = self.cause(getattr(command, "__name__", "command"))
 
-        async def attempt() -> T:
-            async with self.database.unit(actor=self.actor, cause=cause, now=self.now()) as unit:
+        async def attempt(locks: bool) -> T:
+            async with self.database.unit(actor=self.actor, cause=cause, now=self.now(), locks=locks) as unit:
                 return await command(unit, *args, **kwargs)
 
         return await again_if_stale(attempt)

@@ -161,7 +161,9 @@ class Unit(Reading):
         cause: Cause,
         now: datetime,
         if_match: int | None = None,
+        locks: bool = False,
     ) -> None:
+        self._locks = locks
         self._noted = _Noted()
         super().__init__(
             engine, shared, actor=actor, cause=cause, now=now, sync_session_class=_Session, info={"noted": self._noted}
@@ -320,7 +322,7 @@ class Unit(Reading):
 
     async def _find(self, table: type[R], id: UUID, *, lock: bool) -> R | None:
         wanted = select(table).where(col(table.id) == id)
-        if lock:
+        if lock or self._locks:
             wanted = wanted.with_for_update().execution_options(populate_existing=True)
         row = await self.maybe(wanted)
         return None if row is None else self._hold(row)

@@ -1,0 +1,179 @@
+"""Kill -9, sleep and restart under writes: nothing acknowledged is lost, nothing has its effect twice, order holds."""
+
+import asyncio
+import random
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import pytest
+from sample.things import commands
+from sqlalchemy import text
+
+from chassis.testing import House, soon
+from tests.faults.checker import doubles, topics, wrong, wrong_effects
+from tests.faults.conftest import Platform
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+SEED = 20261123
+
+
+class Writers:
+    """Some tasks that change things as fast as they are let; what was acknowledged is counted."""
+
+    def __init__(self, house: House, things: int = 8) -> None:
+        self.house = house
+        self.acknowledged: Counter[UUID] = Counter()
+        self.failed: list[str] = []
+        self._things = things
+
+    @asynccontextmanager
+    async def at_work(self, pause: float = 0.01) -> AsyncIterator[None]:
+        made = [await self.house.run(commands.make, f"kerho {n}") for n in range(self._things)]
+        tasks = [asyncio.create_task(self._change(thing.id, pause)) for thing in made for _ in range(2)]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _change(self, id: UUID, pause: float) -> None:
+        while True:
+            try:
+                await self.house.run(commands.add_one, id)
+                self.acknowledged[id] += 1
+            except Exception as fault:  # noqa: BLE001 - the ledger keeps only what was acknowledged
+                self.failed.append(repr(fault))
+            await asyncio.sleep(pause)
+
+
+async def outbox_is_empty(house: House) -> bool:
+    return not await house.outbox()
+
+
+async def effects_are_complete(house: House) -> bool:
+    return not await wrong_effects(house)
+
+
+async def leader_of(house: House) -> int | None:
+    async with house.database.sessions() as session:
+        held = text(
+            "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+            "WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = 'yhdyspinta-sample-relay'"
+        )
+        return (await session.execute(held)).scalar_one()
+
+
+async def test_relays_killed_again_and_again(platform: Platform, house: House) -> None:
+    dice = random.Random(SEED)
+    relays = [platform.spawn("relay", YHDYSPINTA_REPLICA=str(n)) for n in range(2)]
+    writers = Writers(house)
+    async with writers.at_work():
+        for _ in range(6):
+            await asyncio.sleep(dice.uniform(0.8, 1.8))
+            victim = dice.randrange(2)
+            relays[victim].kill()
+            relays[victim] = platform.spawn("relay", YHDYSPINTA_REPLICA=str(victim))
+    await soon(lambda: outbox_is_empty(house), within=60)
+    said = await topics(platform.kafka.bootstrap, platform.prefix)
+    assert await wrong(house, said, writers.acknowledged) == []
+    assert writers.failed == []
+    print(f"{sum(writers.acknowledged.values())} changes, 6 kills, {doubles(said)} doubles in the topic")
+
+
+async def test_leader_put_to_sleep_and_woken_after_its_successor(platform: Platform, house: House) -> None:
+    sleeper = platform.spawn("relay", YHDYSPINTA_REPLICA="0")
+    writers = Writers(house)
+    async with writers.at_work():
+        await soon(lambda: _sent_some(house), within=30)
+        sleeper.send_signal(signal.SIGSTOP)
+        platform.spawn("relay", YHDYSPINTA_REPLICA="1")
+        await asyncio.sleep(9)  # longer than the idle session lives: the successor leads
+        writes = sum(writers.acknowledged.values())
+    await soon(lambda: outbox_is_empty(house), within=60)
+    sleeper.send_signal(signal.SIGCONT)
+    await asyncio.sleep(3)
+    assert sleeper.poll() is None
+    said = await topics(platform.kafka.bootstrap, platform.prefix)
+    assert await wrong(house, said, writers.acknowledged) == []
+    assert writes > 50
+
+
+async def test_workers_killed_again_and_again(platform: Platform, house: House) -> None:
+    dice = random.Random(SEED + 1)
+    platform.spawn("relay")
+    workers = [platform.spawn("worker", YHDYSPINTA_REPLICA=str(n)) for n in range(2)]
+    writers = Writers(house, things=12)
+    async with writers.at_work(pause=0.02):
+        for _ in range(5):
+            await asyncio.sleep(dice.uniform(1.5, 3))
+            victim = dice.randrange(2)
+            workers[victim].kill()
+            workers[victim] = platform.spawn("worker", YHDYSPINTA_REPLICA=str(victim))
+    await soon(lambda: outbox_is_empty(house), within=60)
+    await soon(lambda: effects_are_complete(house), within=60)
+    async with house.database.sessions() as session:
+        assert (await session.execute(text("SELECT count(*) FROM sample.parked"))).scalar_one() == 0
+
+
+async def test_broker_killed_writes_go_on(platform: Platform, house: House) -> None:
+    platform.spawn("worker", "--with-relay")
+    writers = Writers(house)
+    async with writers.at_work():
+        await soon(lambda: _sent_some(house), within=30)
+        platform.kafka.kill()
+        before = sum(writers.acknowledged.values())
+        await asyncio.sleep(4)
+        assert sum(writers.acknowledged.values()) > before + 20
+        platform.kafka.start()
+        await asyncio.to_thread(platform.kafka.wait_ready, 60)
+    assert writers.failed == []
+    await soon(lambda: outbox_is_empty(house), within=90)
+    await soon(lambda: effects_are_complete(house), within=90)
+    said = await topics(platform.kafka.bootstrap, platform.prefix)
+    assert await wrong(house, said, writers.acknowledged) == []
+
+
+async def test_database_killed_and_restarted(platform: Platform, house: House) -> None:
+    platform.spawn("worker", "--with-relay")
+    writers = Writers(house)
+    async with writers.at_work():
+        await soon(lambda: _sent_some(house), within=30)
+        platform.postgres.kill()
+        platform.postgres.start()
+        await asyncio.to_thread(platform.postgres.wait_ready, 60)
+        before = sum(writers.acknowledged.values())
+        await asyncio.sleep(2)
+        assert sum(writers.acknowledged.values()) > before
+    assert writers.failed
+    await soon(lambda: outbox_is_empty(house), within=90)
+    await soon(lambda: effects_are_complete(house), within=90)
+    said = await topics(platform.kafka.bootstrap, platform.prefix)
+    assert await wrong(house, said, writers.acknowledged) == []
+
+
+async def test_processes_end_in_order_when_asked(platform: Platform, house: House) -> None:
+    worker = platform.spawn("worker", "--with-relay")
+    writers = Writers(house)
+    async with writers.at_work():
+        await soon(lambda: _sent_some(house), within=30)
+        worker.send_signal(signal.SIGTERM)
+        await asyncio.sleep(0.2)
+        worker.send_signal(signal.SIGTERM)  # a second one corrupts nothing
+        assert await asyncio.to_thread(_code, worker) == 0
+        platform.spawn("worker", "--with-relay")
+    await soon(lambda: outbox_is_empty(house), within=60)
+    await soon(lambda: effects_are_complete(house), within=60)
+
+
+def _code(process: subprocess.Popen[bytes]) -> int:
+    return process.wait(30)
+
+
+async def _sent_some(house: House) -> bool:
+    async with house.database.sessions() as session:
+        return (await session.execute(text("SELECT count(*) FROM sample.outbox_sent"))).scalar_one() > 20
