@@ -6,6 +6,9 @@ from typing import Any, get_args
 
 from fastapi import FastAPI, params
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,6 +26,7 @@ from chassis.health import Health
 from chassis.limits import Limiter
 from chassis.service import Service
 from chassis.settings import Settings
+from chassis.telemetry import server_telemetry
 
 
 class Careless(Exception):
@@ -40,7 +44,7 @@ def create_app(service: Service, settings: Settings, database: Database, verifie
         yield
         await verifier.close()
 
-    app = bare_app(service, lifespan=lifespan, telemetry={"operation_spans": False})
+    app = bare_app(service, lifespan=lifespan, telemetry=_telemetry())
     app.add_middleware(Front, health=health, settings=settings)
     app.add_exception_handler(HTTPException, _outside_a_route)
     app.state.desk = Desk(
@@ -104,6 +108,12 @@ def models_in(annotation: Any, seen: set[int]) -> Iterable[type[BaseModel]]:
             yield from models_in(field.annotation, seen)
     for inner in get_args(annotation):
         yield from models_in(inner, seen)
+
+
+def _telemetry() -> TelemetryConfig:
+    """A span for each request where the process has begun tracing; none otherwise."""
+    provider = trace.get_tracer_provider()
+    return server_telemetry(provider) if isinstance(provider, TracerProvider) else {"tracing": False, "auto_configure": False}
 
 
 async def _outside_a_route(request: Request, fault: Exception) -> Response:

@@ -76,6 +76,17 @@ permissions = st.dictionaries(st.sampled_from(Do), st.frozensets(mays, max_size=
 helds = st.builds(Held, st.sampled_from(ROLES), st.sampled_from(KINDS), st.sampled_from(IDS))
 
 
+def fitting(table: Permissions, row: Scoped, chosen: int) -> frozenset[Held]:
+    """A role that one of the permissions asks for, held for this very row: chance alone allows too little."""
+    mays = sorted({may for mays in table.values() for may in mays}, key=repr)
+    if not mays:
+        return frozenset()
+    may = mays[chosen % len(mays)]
+    value = getattr(row, Scoped.__scopes__.get(may.within, ""), "")
+    values = value if isinstance(value, list) else [value]
+    return frozenset(Held(may.role, may.within, str(v.value if isinstance(v, Enum) else v)) for v in values)
+
+
 @pytest.fixture(scope="module")
 async def guarded(parcel_database: str) -> AsyncIterator[AsyncConnection]:
     """A transaction with the table in it; never committed."""
@@ -101,9 +112,9 @@ async def test_may_and_sees__never_disagree(guarded: AsyncConnection) -> None:
     loop, outcomes = asyncio.get_running_loop(), Counter[bool]()
 
     @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
-    @given(st.lists(rows, min_size=1, max_size=6), permissions, st.frozensets(helds, max_size=6), st.booleans())
-    def agree(some: list[Scoped], table: Permissions, roles: frozenset[Held], itself: bool) -> None:
-        actor = Actor(new_id(), "person:x", table, roles, itself=itself and len(roles) == 6)
+    @given(st.lists(rows, min_size=1, max_size=4), permissions, st.frozensets(helds, max_size=6), st.integers(0, 3))
+    def agree(some: list[Scoped], table: Permissions, roles: frozenset[Held], chosen: int) -> None:
+        actor = Actor(new_id(), "person:x", table, roles | fitting(table, some[0], chosen))
         for permission in Do:
             asked = asyncio.run_coroutine_threadsafe(seen(guarded, actor, permission, some), loop)
             through = asked.result(20)
@@ -113,8 +124,7 @@ async def test_may_and_sees__never_disagree(guarded: AsyncConnection) -> None:
                 assert may == (row.id in through), (permission, row, table, roles)
 
     await asyncio.to_thread(agree)
-    assert outcomes[True] > 50
-    assert outcomes[False] > 50
+    assert min(outcomes[True], outcomes[False]) >= outcomes.total() / 10, outcomes
 
 
 def test_may__without_a_row_only_what_is_held_everywhere() -> None:

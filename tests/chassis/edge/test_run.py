@@ -295,3 +295,10 @@ async def test_key__the_answer_falls_with_its_effect(api: Api, monkeypatch: pyte
     headers = api.coordinator | {"Idempotency-Key": "one"}
     assert (await api.http.post("/v1/parcels", json={"name": "a"}, headers=headers)).status_code == 500
     assert await api.scalar("SELECT count(*) FROM parcel.parcel") == 0
+
+
+async def test_no_body__what_is_not_asked_for_is_not_ignored(api: Api) -> None:
+    parcel = await api.packed()
+    url = f"/v1/parcels/{parcel['id']}/weigh"
+    assert (await api.http.post(url, json={"grams": 9}, headers=api.coordinator)).json()["code"] == "chassis.body.unknown"
+    assert (await api.http.post(url, json={}, headers=api.coordinator)).status_code == 200

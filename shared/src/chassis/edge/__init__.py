@@ -17,7 +17,8 @@ A feature's `api.py` needs three names::
         return await http.read(queries.decision, id).shown(queries.shown)
 """
 
-from chassis.edge.http import Edge, Http, Moved
+from chassis.edge.http import Edge, Http
+from chassis.edge.places import Moved
 from chassis.edge.routing import gives, routes
 
 __all__ = ["Edge", "Http", "Moved", "gives", "routes"]

@@ -1,11 +1,9 @@
 """The reception desk of a service's API: what every request passes before it reaches a feature."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from opentelemetry import trace
 from starlette.requests import Request
 
 from chassis import context
@@ -19,9 +17,8 @@ from chassis.limits import Limiter, Taken
 from chassis.outbox import new_id
 from chassis.service import Service
 from chassis.settings import Settings
+from chassis.telemetry import current_traceparent
 from chassis.work import Cause
-
-_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Undeclared(AssertionError):
@@ -91,15 +88,11 @@ def spoken_to(request: Request) -> Language:
     return language_of(request.headers.get("accept-language", ""))
 
 
-def cause_of(request: Request, name: str) -> Cause:
+def cause_of(name: str) -> Cause:
     """A request as the cause of what follows; the gateway's request id is its correlation, its span what facts continue."""
     id = new_id()
     try:
         correlation = UUID(context.request_id.get())
     except ValueError:
         correlation = id
-    span = trace.get_current_span().get_span_context()
-    if span.is_valid:
-        return Cause(id, name, correlation, f"00-{span.trace_id:032x}-{span.span_id:016x}-{span.trace_flags:02x}")
-    given = request.headers.get("traceparent", "")
-    return Cause(id, name, correlation, given if _TRACEPARENT.fullmatch(given) else None)
+    return Cause(id, name, correlation, current_traceparent())

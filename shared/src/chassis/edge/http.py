@@ -4,12 +4,11 @@ import asyncio
 import inspect
 import random
 from collections.abc import Awaitable, Callable, Generator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints, overload
-from urllib.parse import urlencode
-from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
@@ -22,6 +21,7 @@ from chassis.answers import Denied, No
 from chassis.concurrency import etag
 from chassis.database import TRIES
 from chassis.edge.desk import Desk, spoken_to
+from chassis.edge.places import created, next_page
 from chassis.paging import Items, Listing
 from chassis.problems import STALE
 from chassis.tables import Row
@@ -33,19 +33,6 @@ T = TypeVar("T")
 O = TypeVar("O")  # noqa: E741 - what is shown
 Show = Callable[[Reading, Any], Awaitable[Any]]
 At = Callable[[Any], str]
-
-PREFIX = "x-forwarded-prefix"
-"""Where the gateway has put this service; only ever given back to the caller, in `Location` and `Link`."""
-
-
-class Moved(Exception):
-    """A query found that the thing has become another one: the answer is 308 to its successor."""
-
-    def __init__(self, id: UUID, successor: UUID) -> None:
-        super().__init__(str(successor))
-        self.id = id
-        self.successor = successor
-
 
 class Edge:
     """One request. Each of its methods gives back the finished answer under the type of what it shows."""
@@ -82,6 +69,13 @@ class Edge:
         """Run a query: await it where it returns the answer, `.shown(how)` where it returns a row."""
         return Read(self, query, lambda reader: query(reader, *args, **kwargs))
 
+    async def ask(
+        self, query: Callable[Concatenate[Reader, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What a query finds, for a route that may ask again before it answers (long poll): between, no connection is held."""
+        async with self._reader(query) as reader:
+            return await query(reader, *args, **kwargs)
+
     async def page(
         self,
         query: Callable[Concatenate[Reader, Listing, P], Awaitable[Items[O]]],
@@ -102,9 +96,7 @@ class Edge:
         found = await fetch(page)
         answer = self._answer(found, None)
         if found.next is not None:
-            others = [(k, v) for k, v in self._request.query_params.multi_items() if k != "cursor"]
-            query_string = urlencode([*others, ("cursor", found.next)])
-            answer.headers["Link"] = f'<{_path(self._request)}?{query_string}>; rel="next"'
+            answer.headers["Link"] = f'<{next_page(self._request, found.next)}>; rel="next"'
         return cast("Items[O]", answer)
 
     # --- what `Run` and `Read` do
@@ -142,7 +134,7 @@ class Edge:
             content = None if show is None else await show(unit, found)
             answer = self._answer(content, found, nothing=show is None)
             if answer.status_code == 201:
-                answer.headers["Location"] = location(found) if location else _created(self._request, found)
+                answer.headers["Location"] = location(found) if location else created(self._request, found.id)
             if self.asked is not None:
                 await idempotency.keep(unit.session, kept, self.asked, answer, self.now)
         return answer
@@ -157,7 +149,7 @@ class Edge:
             content = found if show is None else await show(reader, found)
         return self._answer(content, found)
 
-    def _reader(self, name: Callable[..., Any]) -> Any:
+    def _reader(self, name: Callable[..., Any]) -> AbstractAsyncContextManager[Reading]:
         cause = replace(self._cause, name=name_of(name))
         return self._desk.database.reader(actor=self.actor, cause=cause, now=self.now)
 
@@ -264,18 +256,3 @@ def version_of(found: Any) -> int | None:
         version = getattr(found, "version", None)
         return version if isinstance(version, int) else None
     return None
-
-
-def _path(request: Request) -> str:
-    prefix = request.headers.get(PREFIX, "")
-    safe = prefix.startswith("/") and prefix.replace("/", "").replace("-", "").replace("_", "").isalnum()
-    return (prefix.rstrip("/") if safe and not prefix.startswith("//") else "") + request.url.path
-
-
-def _created(request: Request, found: Any) -> str:
-    return f"{_path(request).rstrip('/')}/{found.id}"
-
-
-def moved(request: Request, away: Moved) -> Response:
-    """308 to the successor, at the same place."""
-    return Response(status_code=308, headers={"Location": _path(request).replace(str(away.id), str(away.successor))})

@@ -19,7 +19,8 @@ from chassis.answers import problems as p
 from chassis.answers.faults import no_of
 from chassis.bodies import Intake, must_be, parsed, read_body, with_body
 from chassis.edge.desk import Desk, cause_of, spoken_to
-from chassis.edge.http import Edge, Moved, moved
+from chassis.edge.http import Edge
+from chassis.edge.places import Moved, moved
 from chassis.paging import Items, Listing
 from chassis.problems import NOT_FOUND, Problem
 from chassis.values import masked
@@ -31,6 +32,8 @@ JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 FORM = "multipart/form-data"
 CODES = "x-problem-codes"
+_NOTHING = (b"", b"{}")
+"""What may come with a command that takes no body."""
 _LIST_TYPES = (JSON, "text/csv", "application/x-ndjson")
 
 
@@ -174,7 +177,7 @@ class EdgeRoute(APIRoute):
             headers: Mapping[str, str] = {}
             try:
                 now = clock.now()
-                cause = cause_of(request, plan.name)
+                cause = cause_of(plan.name)
                 caller, taken = await desk.sign_in(request, now, cause, public=plan.public)
                 headers = taken.headers
                 plan.check_accept(request)
@@ -201,6 +204,8 @@ async def _read(request: Request, plan: Plan, edge: Edge, client: str) -> Reques
         must_be(request, *plan.body)
     body = await read_body(request, plan.intake)
     value = parsed(body) if plan.body and not plan.is_form else None
+    if not plan.body and body.strip() not in _NOTHING:
+        raise Denied.of([Why(p.FIELD_UNKNOWN)])
     if plan.takes_key:
         key = idempotency.key_of(request.headers.get("idempotency-key"), required=plan.needs_key)
     if plan.if_match and tag is None:
