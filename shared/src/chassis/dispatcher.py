@@ -19,6 +19,7 @@ from opentelemetry import trace
 from pydantic import ValidationError
 from sqlalchemy import TextClause, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock, metrics
 from chassis.access import actor_of
@@ -267,7 +268,7 @@ class Hearing:
 
 
 @dataclass(slots=True)
-class _Newest:
+class Newest:
     """What a batch says about one copy: the newest snapshot of each key, and what cannot be read."""
 
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -281,8 +282,8 @@ class Copying:
         self.name = f"{service}.copies"
         self.copies = {copy.of: copy for copy in copies}
         self.topics = list(self.copies)
-        self._database = database
         self._positions = Positions(house)
+        self._database = database
         self._house = house
         self._tenant = tenant
         self._written = {copy.of: upsert(copy) for copy in copies}
@@ -291,10 +292,10 @@ class Copying:
         """Nothing to prepare: a copy has no effects outside its table."""
 
     async def take(self, records: Sequence[Record]) -> None:
-        newest: dict[str, _Newest] = {}
+        newest: dict[str, Newest] = {}
         unreadable: list[tuple[Record, str]] = []
         for record in records:
-            self._sort(record, newest.setdefault(record.topic, _Newest()), unreadable)
+            self.sort(record, newest.setdefault(record.topic, Newest()), unreadable)
 
         async def attempt() -> None:
             await self._write(newest, unreadable)
@@ -304,7 +305,7 @@ class Copying:
         for found in newest.values():
             metrics.CONSUMER_HANDLED.labels(self.name, Result.APPLIED.value).inc(len(found.rows) + len(found.gone))
 
-    def _sort(self, record: Record, newest: _Newest, unreadable: list[tuple[Record, str]]) -> None:
+    def sort(self, record: Record, newest: Newest, unreadable: list[tuple[Record, str]]) -> None:
         """Put the record where it belongs: the newest of its key, a deletion, or what cannot be read."""
         copy, key = self.copies[record.topic], _key(record)
         wrong = self._wrong_with(record, copy, key)
@@ -330,7 +331,7 @@ class Copying:
             return "no sequence"
         return f"unknown version {record.type}" if stem(record.type or "") == stem(copy.reads.type) else Result.UNKNOWN
 
-    def _read(self, record: Record, copy: Copy, key: str, newest: _Newest, unreadable: list[tuple[Record, str]]) -> None:
+    def _read(self, record: Record, copy: Copy, key: str, newest: Newest, unreadable: list[tuple[Record, str]]) -> None:
         try:
             read = copy.reads.model_validate_json(record.value or b"")
         except ValidationError as wrong:
@@ -341,19 +342,16 @@ class Copying:
             newest.gone.pop(key, None)
             newest.rows[key] = read.model_dump(mode="json") | {"id": key, "sequence": sequence}
 
-    async def _write(self, newest: dict[str, _Newest], unreadable: Sequence[tuple[Record, str]]) -> None:
+    async def _write(self, newest: dict[str, Newest], unreadable: Sequence[tuple[Record, str]]) -> None:
         heard_at = clock.now()
         async with self._database.sessions() as session:
             for topic, found in sorted(newest.items()):
-                await self._write_one(session, self.copies[topic], found, heard_at)
-            for record, error in unreadable:
-                log.error("a snapshot that cannot be read", extra={"topic": record.topic, "error": error})
-                await self._positions.park(
-                    session, self.name, record, state=Parked.DEAD, error=error, next_attempt_at=heard_at
-                )
+                await self.write(session, self.copies[topic], found, heard_at)
+            await self._park(session, unreadable, heard_at)
             await session.commit()
 
-    async def _write_one(self, session: Any, copy: Copy, found: _Newest, heard_at: datetime) -> None:
+    async def write(self, session: AsyncSession, copy: Copy, found: Newest, heard_at: datetime) -> None:
+        """Into the copy what is newer than it has; what could not be read before of these keys is forgotten."""
         rows = [found.rows[key] | {"heard_at": heard_at.isoformat()} for key in sorted(found.rows)]
         if rows:
             await session.execute(self._written[copy.of], {"rows": json.dumps(rows)})
@@ -364,6 +362,19 @@ class Copying:
         superseded = (parked.consumer == self.name) & (parked.topic == copy.of) & parked.key.in_(heard)
         if heard:
             await session.execute(delete(self._house.parked).where(superseded))
+
+    async def park_anew(
+        self, session: AsyncSession, copy: Copy, unreadable: Sequence[tuple[Record, str]], heard_at: datetime
+    ) -> None:
+        """These are all that cannot be read of a copy; what was parked of it before is forgotten."""
+        parked = self._house.parked
+        await session.execute(delete(parked).where(parked.c.consumer == self.name, parked.c.topic == copy.of))
+        await self._park(session, unreadable, heard_at)
+
+    async def _park(self, session: AsyncSession, unreadable: Sequence[tuple[Record, str]], heard_at: datetime) -> None:
+        for record, error in unreadable:
+            log.error("a snapshot that cannot be read", extra={"topic": record.topic, "error": error})
+            await self._positions.park(session, self.name, record, state=Parked.DEAD, error=error, next_attempt_at=heard_at)
 
 
 def announcement(record: Record) -> Announcement:
@@ -377,7 +388,7 @@ def announcement(record: Record) -> Announcement:
 
 def upsert(copy: Copy) -> TextClause:
     """One statement for any number of snapshots, as one JSON parameter: the newest sequence wins."""
-    columns = [c.name for c in copy.table.columns if c.computed is None]
+    columns = [c.name for c in copy.columns]
     listed = ", ".join(f'"{c}"' for c in columns)
     changed = ", ".join(f'"{c}" = EXCLUDED."{c}"' for c in columns if c != "id")
     return text(

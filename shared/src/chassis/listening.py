@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from chassis.events import STATE_SUFFIX, Fact
 from chassis.tables import Copied
@@ -42,7 +42,7 @@ class Copy:
     def __post_init__(self) -> None:
         if not self.of.endswith(STATE_SUFFIX):
             raise ValueError(f"{self.of} is not a state topic")
-        missing = set(self.table.c.keys()) - set(self.reads.model_fields) - {"id", "sequence", "heard_at"}
+        missing = {c.name for c in self.columns} - set(self.reads.model_fields) - {"id", "sequence", "heard_at"}
         if missing:
             raise ValueError(f"{self.reads.__name__} does not read {', '.join(sorted(missing))} of {self.table.name}")
 
@@ -54,6 +54,11 @@ class Copy:
     @property
     def table(self) -> Table:
         return self.into if isinstance(self.into, Table) else self.into.__table__
+
+    @property
+    def columns(self) -> Sequence[Column[Any]]:
+        """What is written; the database works out the others by itself."""
+        return [column for column in self.table.columns if column.computed is None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,15 +51,18 @@ INSTANT = _Instant
 """Column type of an instant."""
 
 
-def one_of(kind: type[PythonEnum]) -> Enum:
-    """Column type of a status: text of the enum's *values* with a check constraint, never a native enum."""
+def one_of(kind: type[PythonEnum], name: str = "") -> Enum:
+    """Column type of a status: text of the enum's *values* with a check constraint, never a native enum.
+
+    `name` tells two columns of one kind in one table apart.
+    """
     return Enum(
         kind,
         values_callable=lambda k: [member.value for member in k],
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
 
 
@@ -67,6 +70,8 @@ class Plain(SQLModel):
     """A row that hangs on others and is never asked for by its own id."""
 
     __table__: ClassVar[Table]
+    __scopes__: ClassVar[Mapping[str, str]] = {}
+    """Kind of scope -> the column that holds its id: read by `Actor.may` and `Actor.sees`."""
 
 
 class Row(Plain):
@@ -74,8 +79,6 @@ class Row(Plain):
 
     __refusals__: ClassVar[Mapping[str, Problem]] = {}
     """Constraint name -> the problem it means: the last guard, without numbers."""
-    __scopes__: ClassVar[Mapping[str, str]] = {}
-    """Kind of scope -> the column that holds its id: read by `Actor.may` and `Actor.sees`."""
     __read__: ClassVar[PythonEnum | None] = None
     """The permission that lets one see the row; without it every signed-in caller may."""
 
@@ -104,6 +107,11 @@ class Copied(Plain):
     id: UUID = Field(primary_key=True)
     sequence: int = Field(sa_type=BigInteger)
     heard_at: datetime = Field(sa_type=INSTANT)
+
+    @property
+    def version(self) -> int:
+        """What was heard of it last: the ETag of a copy that is read over HTTP."""
+        return self.sequence
 
 
 def rows_of(metadata: MetaData) -> Iterator[type[Row]]:

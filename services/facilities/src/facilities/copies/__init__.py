@@ -1,0 +1,1 @@
+"""Rows that others own and facilities keeps a copy of."""

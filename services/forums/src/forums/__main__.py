@@ -1,0 +1,6 @@
+"""python -m forums api | worker | relay | serve | migrate."""
+
+from chassis.service import run
+from forums.main import SERVICE
+
+run(SERVICE)

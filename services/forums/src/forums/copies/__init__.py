@@ -1,0 +1,1 @@
+"""Rows that others own and forums keeps a copy of."""

@@ -1,0 +1,1 @@
+"""Rows that others own and grants keeps a copy of."""

@@ -1,0 +1,73 @@
+"""Rows that others own and grants keeps a copy of. Nobody here writes them but the `Copy` of each."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Column, Computed, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from chassis.alphabet import in_finnish_order
+from grants.access import Permission, Scope
+from grants.schema import GrantsCopy
+
+NAME = "coalesce(names->>'fi', names->>'sv', names->>'en', '')"
+
+
+class Organisation(GrantsCopy, table=True):
+    """Of registry's organisations (järjestöt), what eligibility asks about."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_sort_name", "sort_name", "id"),)
+    __scopes__: ClassVar[Mapping[str, str]] = {Scope.ORGANISATION: "id", Scope.MUNICIPALITY: "home_municipality"}
+    __read__ = Permission.ORGANISATION_READ
+    kind: str
+    """organisation, parish, external_party, unknown"""
+    legal_form: str
+    names: dict[str, str | None] = Field(sa_type=JSONB)
+    identifiers: list[dict[str, str]] = Field(sa_type=JSONB)
+    status: str
+    """active, paused, dissolved, merged"""
+    home_municipality: str | None
+    operating_area: dict[str, Any] | None = Field(sa_type=JSONB(none_as_null=True))
+    """How wide it acts: `area_class`, and the official codes of `municipalities`."""
+    sote_status: str
+    """sote, not_sote, not_evaluated: a social and health organisation under the definition in force (ORG-27)."""
+    non_profit_status: str
+    """Whether the county found it to be of common good (ORG-04)."""
+    non_profit_until: date | None
+    """The first day on which that assessment no longer counts."""
+    successor_id: UUID | None
+    """What it became part of (fuusio)."""
+    sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME)), nullable=False))
+    """Made by the database from the names: lists stand in Finnish order."""
+
+
+class Area(GrantsCopy, table=True):
+    """Of registry's areas (alueet): scopes are resolved from them, for any day."""
+
+    __tablename__ = "area"
+    code: str
+    kind: str
+    """county, service_area, municipality, health_centre, joint_authority"""
+    name_fi: str
+    name_sv: str | None
+    valid_from: date | None
+    valid_until: date | None
+    successor: str | None
+    """Code of the area that it became part of."""
+    placements: list[dict[str, Any]] = Field(sa_type=JSONB)
+    """Where it lay, each `parent`, `valid_from`, `valid_until` (half-open)."""
+
+
+class CouncilTerm(GrantsCopy, table=True):
+    """Of registry's council terms (valtuustokaudet); half-open."""
+
+    __tablename__ = "council_term"
+    code: str
+    kind: str
+    """county_council, municipal_council"""
+    valid_from: date
+    valid_until: date

@@ -1,0 +1,189 @@
+"""A copy made anew from its state topic, beside live writes; and the hashes by which a copy and its owner compare.
+
+The table is locked first (readers go on), then the topic's ends are asked for. Whatever the live consumer had applied lies
+before those ends, so nothing is lost; what it applies afterwards is newer, or is dropped by its sequence. Meanwhile its writes
+wait for the lock, or are retried.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from aiokafka import AIOKafkaConsumer
+from pydantic import BaseModel, ConfigDict, create_model
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import clock
+from chassis.canonical import canonical_hash
+from chassis.database import Database
+from chassis.dispatcher import Copying, Newest
+from chassis.envelope import Record, read
+from chassis.events import STATE_SUFFIX
+from chassis.listening import Copy
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.tables import Root, rows_of
+
+AT_ONCE = 1000
+STALLED = 30.0
+"""Seconds without a record before a rebuild gives up, and with it the lock."""
+PATIENT = (
+    "SELECT set_config('lock_timeout', '30s', true), set_config('statement_timeout', '0', true), "
+    "set_config('idle_in_transaction_session_timeout', '0', true)"
+)
+"""The app role's own limits are those of a request; this transaction rests while it reads the topic."""
+_OUR_OWN = {"sequence", "heard_at"}
+
+
+class NoSuchCopy(LookupError):
+    """The service keeps no copy of that name; the sentence says which it keeps."""
+
+
+class NothingSaid(LookupError):
+    """The topic is empty and the copy is not: the broker has lost it. The owner republishes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild did."""
+
+    copy: str
+    read: int
+    """Records of the topic."""
+    before: int
+    rows: int
+    """Rows that the copy had and has."""
+    unreadable: int
+    """Records parked, because we cannot read them and nothing newer replaced them."""
+    hash: str
+    """Canonical hash of the copy as it was committed."""
+
+
+def copy_of(service: Service, name: str) -> Copy:
+    """The copy that is kept in the table of this name."""
+    for copy in service.copies:
+        if copy.name == name:
+            return copy
+    raise NoSuchCopy(f"{service.name} keeps no {name}, but {', '.join(sorted(c.name for c in service.copies)) or 'nothing'}")
+
+
+async def rebuild(service: Service, name: str, settings: Settings) -> Rebuilt:
+    """Replace the rows of a copy by what its topic says, in one transaction."""
+    copy = copy_of(service, name)
+    database = Database(settings.database_url, service.tables, tenant=settings.tenant, pool_size=1)
+    try:
+        async with _reading(copy, settings) as consumer, database.sessions() as session:
+            copying = Copying(service.name, service.copies, database, service.house, settings.tenant)
+            rebuilt = await _replace(session, copying, copy, consumer, settings.topic_prefix)
+            await session.commit()
+    finally:
+        await database.close()
+    return rebuilt
+
+
+async def copy_hash(copy: Copy, database: Database) -> str:
+    """The canonical hash of a copy."""
+    async with database.sessions() as session:
+        return await _hash(session, copy)
+
+
+async def owner_hash(owner: Service, copy: Copy, database: Database) -> str:
+    """The canonical hash of what the owner has, over the fields of the copy and as the copy's service reads them."""
+    fields = fields_of(copy)
+    topic = copy.of.removesuffix(STATE_SUFFIX)
+    tables = [row for row in rows_of(owner.tables) if issubclass(row, Root) and row.__topic__ == topic]
+    if not tables:
+        raise LookupError(f"{owner.name} does not speak on {topic}")
+    snapshots: list[tuple[str, dict[str, Any]]] = []
+    async with database.sessions() as session:
+        for table in tables:
+            roots = await session.stream_scalars(select(table).execution_options(yield_per=AT_ONCE))
+            snapshots += [
+                (str(root.id), _shown(fields, state.model_dump(mode="json") | {"id": root.id}))
+                async for root in roots
+                if (state := root.public()) is not None
+            ]
+    return canonical_hash(snapshots)
+
+
+def fields_of(copy: Copy) -> type[BaseModel]:
+    """A copy's own fields, each as its reader declares it, and the id."""
+    names = {column.name for column in copy.columns} - _OUR_OWN - {"id"}
+    declared: dict[str, Any] = {name: (field.annotation, field) for name, field in copy.reads.model_fields.items() if name in names}
+    return create_model(copy.name, __config__=ConfigDict(extra="ignore"), id=(UUID, ...), **declared)
+
+
+def _shown(fields: type[BaseModel], values: dict[str, Any]) -> dict[str, Any]:
+    return fields.model_validate(values).model_dump(mode="json")
+
+
+async def _hash(session: AsyncSession, copy: Copy) -> str:
+    fields = fields_of(copy)
+    rows = await session.stream(select(*copy.columns).execution_options(yield_per=AT_ONCE))
+    return canonical_hash([(str(row["id"]), _shown(fields, dict(row))) async for row in rows.mappings()])
+
+
+async def _replace(session: AsyncSession, copying: Copying, copy: Copy, consumer: AIOKafkaConsumer, prefix: str) -> Rebuilt:
+    await session.execute(text(PATIENT))
+    await session.execute(text(f"LOCK TABLE {copy.table.fullname} IN EXCLUSIVE MODE"))
+    before = await _count(session, copy)
+    newest, unreadable, records = Newest(), list[tuple[Record, str]](), 0
+    async for record in _to_the_end(consumer, prefix):
+        records += 1
+        copying.sort(record, newest, unreadable)
+    if before and not records:
+        raise NothingSaid(f"{copy.of} is empty and {copy.name} has {before} rows")
+    await session.execute(delete(copy.table))
+    heard_at, keys = clock.now(), sorted(newest.rows)
+    for first in range(0, len(keys), AT_ONCE):
+        page = Newest(rows={key: newest.rows[key] for key in keys[first : first + AT_ONCE]})
+        await copying.write(session, copy, page, heard_at)
+    waiting = [(record, error) for record, error in unreadable if not _replaced(record, newest)]
+    await copying.park_anew(session, copy, waiting, heard_at)
+    rows = await _count(session, copy)
+    return Rebuilt(copy.name, records, before, rows, len(waiting), await _hash(session, copy))
+
+
+def _replaced(record: Record, newest: Newest) -> bool:
+    """Whether something newer of its key could be read."""
+    key = record.key or ""
+    known = newest.rows[key]["sequence"] if key in newest.rows else newest.gone.get(key)
+    return known is not None and record.sequence is not None and known >= record.sequence
+
+
+async def _count(session: AsyncSession, copy: Copy) -> int:
+    return (await session.execute(select(func.count()).select_from(copy.table))).scalar_one()
+
+
+@asynccontextmanager
+async def _reading(copy: Copy, settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
+    """A client of no group on the whole topic, from its beginning."""
+    consumer = AIOKafkaConsumer(
+        settings.topic_prefix + copy.of,
+        bootstrap_servers=settings.kafka,
+        isolation_level="read_committed",
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+    )
+    try:
+        await consumer.start()
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+async def _to_the_end(consumer: AIOKafkaConsumer, prefix: str) -> AsyncIterator[Record]:
+    """Every record up to the ends as they are now, and perhaps a few more."""
+    ends = await consumer.end_offsets(consumer.assignment())
+    while waits := [partition for partition, end in ends.items() if await consumer.position(partition) < end]:
+        async with asyncio.timeout(STALLED):
+            while not (fetched := await consumer.getmany(*waits, timeout_ms=200)):
+                if all([await consumer.position(partition) >= ends[partition] for partition in waits]):
+                    return
+        for batch in fetched.values():
+            for raw in batch:
+                yield read(raw, prefix)
