@@ -1,6 +1,6 @@
 """Databases and roles for the operations half of the chassis."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -37,6 +37,7 @@ class Place:
     """A database of its own on the test server; nothing stands there until somebody migrates."""
 
     parts: Parts
+    opened: list[asyncpg.Connection] = field(default_factory=list)
     database: str = field(default_factory=lambda: f"ops_{new_id().hex}")
 
     def settings(self, service: Service, **others: Any) -> Settings:
@@ -48,7 +49,13 @@ class Place:
 
     async def connect(self, service: str = "", role: str = "") -> asyncpg.Connection:
         connection: asyncpg.Connection = await asyncpg.connect(self.url(service, role))
+        self.opened.append(connection)
         return connection
+
+    async def leave(self) -> None:
+        """Close what a test has left open, a failing one too."""
+        for connection in self.opened:
+            await connection.close()
 
     async def migrated(self, *services: str) -> "Place":
         for service in map(service_of, services):
@@ -57,6 +64,8 @@ class Place:
 
 
 @pytest.fixture
-def place(parts: Parts) -> Place:
+async def place(parts: Parts) -> AsyncIterator[Place]:
     """An address where nothing stands yet."""
-    return Place(parts)
+    place = Place(parts)
+    yield place
+    await place.leave()

@@ -78,10 +78,8 @@ async def test_draft__makes_what_the_code_says(place: Place, tmp_path: Path, mon
     engine = create_async_engine(driver_url(other.url()), poolclass=NullPool)
     async with engine.begin() as connection:
         await create(connection, TABLES)
-    migrated, created = await place.connect(), await other.connect()
-    assert await catalogue_difference(migrated, created, "opsdraft") == []
-    await migrated.close()
-    await created.close()
+    assert await catalogue_difference(await place.connect(), await other.connect(), "opsdraft") == []
+    await other.leave()
     assert await draft(SERVICE, "again", place.parts.admin) is None
     for name in [name for name in sys.modules if name.startswith("opsdraft")]:
         del sys.modules[name]

@@ -27,22 +27,21 @@ AUDIT_ROW = (
 
 
 @pytest.fixture(scope="module")
-async def county(parts: Parts) -> Place:
+async def county(parts: Parts) -> AsyncIterator[Place]:
     """All five schemas in one database."""
-    return await Place(parts).migrated(*SERVICES)
+    county = await Place(parts).migrated(*SERVICES)
+    yield county
+    await county.leave()
 
 
 @pytest.fixture
-async def app(county: Place) -> AsyncIterator[asyncpg.Connection]:
-    connection = await county.connect("grants", "app")
-    yield connection
-    await connection.close()
+async def app(county: Place) -> asyncpg.Connection:
+    return await county.connect("grants", "app")
 
 
 @pytest.mark.parametrize("name", SERVICES)
 async def test_migrations_and_code_agree(name: str, county: Place, place: Place) -> None:
-    admin = await asyncpg.connect(county.parts.admin)
-    await admin.execute(f"CREATE DATABASE {place.database}")
+    await (await county.connect()).execute(f"CREATE DATABASE {place.database}")
     engine = create_async_engine(driver_url(place.url()), poolclass=NullPool)
     async with engine.begin() as session:
         await create(session, tables_of(name))
@@ -55,8 +54,6 @@ async def test_migrations_and_code_agree(name: str, county: Place, place: Place)
     await created.execute(f"ALTER TABLE {name}.parked ALTER attempts DROP DEFAULT")
     difference = await catalogue_difference(migrated, created, name)
     assert len(difference) == 5, difference
-    for connection in (admin, migrated, created):
-        await connection.close()
 
 
 @pytest.mark.parametrize("statement", [
@@ -123,7 +120,6 @@ async def test_owner__alters_its_schema_and_no_other(county: Place) -> None:
     await transaction.rollback()
     with pytest.raises(InsufficientPrivilegeError):
         await owner.execute("SELECT * FROM registry.outbox")
-    await owner.close()
 
 
 async def test_migrate__two_jobs_at_once_do_it_once(place: Place, caplog: pytest.LogCaptureFixture) -> None:
@@ -151,7 +147,6 @@ async def test_migrate__waits_for_who_holds_the_lock(place: Place) -> None:
     await holder.execute("SELECT pg_advisory_unlock_all()")
     await asyncio.wait_for(job, 20)
     assert await holder.fetchval("SELECT to_regclass('forums.outbox')") is not None
-    await holder.close()
 
 
 SNAPSHOT = """
@@ -173,7 +168,6 @@ async def test_migrate__again_changes_nothing(place: Place) -> None:
     await place.migrated("facilities")
     assert sorted(line for (line,) in await watcher.fetch(SNAPSHOT)) == before
     assert len(before) > 40
-    await watcher.close()
 
 
 TRIAL = Service(name="opstrial", settings=Settings, tables=MetaData(), permissions={}, topics=[], routes=[])
@@ -190,15 +184,13 @@ async def test_roles__a_new_password_is_set(place: Place) -> None:
     url = place.url("opstrial", "app").replace(":app@", ":it%27s%20new%2F%40@")
     await migrate(TRIAL, place.settings(TRIAL, database_url=url), "roles")
     assert fits("it's new/@", await watcher.fetchval(kept))
-    await watcher.close()
 
 
-async def test_verifier__is_what_the_server_makes(place: Place) -> None:
-    server = await asyncpg.connect(place.parts.admin)
+async def test_verifier__is_what_the_server_makes(county: Place) -> None:
+    server = await county.connect()
     await server.execute("CREATE ROLE ops_verifier PASSWORD 'kevat on, ei viela'")
     kept = await server.fetchval("SELECT rolpassword FROM pg_authid WHERE rolname = 'ops_verifier'")
     await server.execute("DROP ROLE ops_verifier")
-    await server.close()
     assert fits("kevat on, ei viela", kept)
     assert not fits("kevat on, ei viela!", kept)
     assert verifier("a") != verifier("a")
@@ -234,7 +226,6 @@ async def test_head_reached__before_after_and_ahead(place: Place) -> None:
     await owner.execute("UPDATE grants.alembic_version SET version_num = '9999_next_release'")
     assert await head_reached(service, engine)
     await migrate(service, settings, "schema")
-    await owner.close()
 
 
 def test_versions__one_line_named_as_their_files() -> None:

@@ -50,8 +50,6 @@ async def test_partitions__ahead_late_and_old(place: Place) -> None:
     await make_partitions(service, settings, sent_kept=timedelta(days=1))
     assert await app.fetchval("SELECT count(*) FROM grants.outbox_sent") == 1
     assert [name for (name,) in await owner.fetch(PARTITIONS)] == names
-    await owner.close()
-    await app.close()
 
 
 async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) -> None:
@@ -69,4 +67,3 @@ async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) ->
     await transaction.rollback()
     await asyncio.wait_for(job, 20)
     assert await reader.fetchval(f"SELECT count(*) FROM ({PARTITIONS}) AS partition") == 16  # noqa: S608
-    await reader.close()

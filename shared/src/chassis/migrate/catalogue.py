@@ -11,7 +11,7 @@ _QUERIES = {
         SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
             || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
             || CASE WHEN a.attidentity = '' THEN '' ELSE ' identity ' || a.attidentity::text END
-            || coalesce(CASE WHEN a.attgenerated = '' THEN ' default ' ELSE ' generated ' END
+            || coalesce(CASE WHEN a.attgenerated = '' THEN ' default ' ELSE ' generated ' || a.attgenerated::text || ' ' END
                 || pg_get_expr(d.adbin, d.adrelid), '')
         FROM ours c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relkind IN ('r', 'p', 'v', 'm')""",
