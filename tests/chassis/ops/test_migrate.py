@@ -52,8 +52,9 @@ async def test_migrations_and_code_agree(name: str, county: Place, place: Place)
     await created.execute(f"ALTER TABLE {name}.parked ADD CHECK (attempts >= 0)")
     await created.execute(f"DROP INDEX {name}.ix_parked_next_attempt_at")
     await created.execute(f"ALTER TABLE {name}.parked ALTER attempts DROP DEFAULT")
+    await created.execute(f'ALTER TABLE {name}.assignment ALTER role TYPE text COLLATE "C"')
     difference = await catalogue_difference(migrated, created, name)
-    assert len(difference) == 5, difference
+    assert len(difference) == 7, difference
 
 
 @pytest.mark.parametrize("statement", [

@@ -9,11 +9,13 @@ from chassis.migrate.roles import EXTENSIONS
 _QUERIES = {
     "column": """
         SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+            || CASE WHEN a.attcollation <> y.typcollation THEN ' collate ' || a.attcollation::regcollation ELSE '' END
             || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
             || CASE WHEN a.attidentity = '' THEN '' ELSE ' identity ' || a.attidentity::text END
             || coalesce(CASE WHEN a.attgenerated = '' THEN ' default ' ELSE ' generated ' || a.attgenerated::text || ' ' END
                 || pg_get_expr(d.adbin, d.adrelid), '')
         FROM ours c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        JOIN pg_type y ON y.oid = a.atttypid
         LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relkind IN ('r', 'p', 'v', 'm')""",
     "constraint": """
         SELECT c.relname || ' ' || k.conname || ' ' || pg_get_constraintdef(k.oid)
