@@ -114,6 +114,9 @@ def test_match__identifiers_of_two_bodies() -> None:
     ("Oulun Omaiset ry", "Oulun Omaiset r.y.", Why.LIKE_NAME),
     ("Oulun Omaiset ry", "OULUN OMAISET RY", Why.SAME_NAME),
     ("Oulun Omaishoitajat ry", "Oulun Omaishoitajt ry", Why.LIKE_NAME),
+    ("Oulun Omaishoitajat ry", "Ouluun Omaishoitajat ry", Why.LIKE_NAME),
+    ("Omaishoitajat ry", "Omaishoitajatt", Why.LIKE_NAME),
+    ("Kempeleenranta ry", "Kempelenranta ry", Why.LIKE_NAME),
     ("Oulun Omaiset ry", "Oulun Opettajat ry", None),
     ("Oulun Omaiset ry", "Kemin Omaiset ry", None),
 ])

@@ -23,8 +23,9 @@ LIKE: Final = 0.92
 """Likeness of two names without their legal form from which a person is asked."""
 _ELSEWHERE: Final = 0.10
 """What another locality takes from the likeness: branches share names."""
-_BLOCK: Final = 4
-"""Letters that must agree at the beginning before two names are compared at all."""
+_SHORT: Final = 16
+_LONG: Final = 13
+"""Names up to 16 letters are compared if their first 4 agree; from 13 on if their first 9 or last 12 do; between them both ways."""
 
 
 class Why(Enum):
@@ -106,9 +107,9 @@ class Index:
         for name in known.names:
             self._by_full_name[folded(name)].append(known.id)
             bare = _bare(name)
-            block = blocks[bare[:_BLOCK]]
-            block.names.append(bare)
-            block.ids.append(known.id)
+            for key in _block_keys(bare):
+                blocks[key].names.append(bare)
+                blocks[key].ids.append(known.id)
 
     def match(self, key: Key, incoming: Incoming) -> Match:
         """Who is meant: the row's earlier self, whoever has its identifier; else whoever is called so, for a person to decide."""
@@ -139,12 +140,9 @@ class Index:
         """Only among those without a number in a register where the row has one: two numbers, two bodies."""
         bare = _bare(incoming.name)
         schemes = {each.scheme for each in incoming.identifiers}
-        for theirs, blocks in self._blocks.items():
-            if not schemes.isdisjoint(theirs):
-                continue
-            block = blocks.get(bare[:_BLOCK], _Block())
-            alike = process.extract(bare, block.names, scorer=fuzz.ratio, score_cutoff=100 * LIKE, limit=None)
-            for _, likeness, position in alike:
+        blocks = (blocks for theirs, blocks in self._blocks.items() if schemes.isdisjoint(theirs))
+        for block in (each[key] for each in blocks for key in _block_keys(bare) if key in each):
+            for _, likeness, position in process.extract(bare, block.names, scorer=fuzz.ratio, score_cutoff=100 * LIKE, limit=None):
                 known = self._known[block.ids[position]]
                 if schemes.isdisjoint(each.scheme for each in known.identifiers):  # it may have got a number since
                     score = round(likeness / 100 - _distance(known, incoming), 4)
@@ -154,6 +152,15 @@ class Index:
 def _distance(known: Known, incoming: Incoming) -> float:
     here, there = known.locality, incoming.locality
     return _ELSEWHERE if here and there and folded(here) != folded(there) else 0.0
+
+
+def _block_keys(bare: str) -> Iterator[str]:
+    """Names that share none of these are not compared: a slip spoils the beginning or the end, seldom both."""
+    if len(bare) <= _SHORT:
+        yield f"{bare[:4]}…"
+    if len(bare) >= _LONG:
+        yield f"{bare[:9]}…"
+        yield f"…{bare[-12:]}"
 
 
 @lru_cache(maxsize=65_536)
