@@ -89,6 +89,13 @@ def must_be(request: Request, *wanted: str) -> None:
         raise Denied(p.MEDIA_TYPE, _CLOSE, wanted=", ".join(wanted))
 
 
+def without_boundary(request: Request, body: bytes) -> bytes:
+    """A form whatever boundary its client has made up this time: a second try draws another one."""
+    message = Message()
+    message["content-type"] = request.headers.get("content-type", "")
+    return body.replace(str(message.get_param("boundary")).encode(), b"")
+
+
 def parsed(body: bytes) -> Any:
     """The JSON value; 400 for what parsers read differently or databases cannot keep."""
     if not body.strip():

@@ -297,6 +297,12 @@ async def weigh_parcel(id: UUID, http: Http, pause: float = 0) -> ParcelOut:
     return await http.run(weigh, id, pause).shown(shown_with_count)
 
 
+@router.post("/{id}/carry", status_code=202)
+async def carry_parcel(id: UUID, http: Http) -> ParcelOut:
+    """Takes long; look again later."""
+    return await http.run(weigh, id).shown(shown, location=lambda parcel: f"/v1/parcels/{parcel.id}")
+
+
 @router.post("/{id}/drop", status_code=204)
 async def drop_parcel(id: UUID, http: Http) -> None:
     """Forget it."""

@@ -302,3 +302,20 @@ async def test_no_body__what_is_not_asked_for_is_not_ignored(api: Api) -> None:
     url = f"/v1/parcels/{parcel['id']}/weigh"
     assert (await api.http.post(url, json={"grams": 9}, headers=api.coordinator)).json()["code"] == "chassis.body.unknown"
     assert (await api.http.post(url, json={}, headers=api.coordinator)).status_code == 200
+
+
+async def test_location__of_what_to_look_at_later(api: Api) -> None:
+    parcel = await api.packed()
+    headers = api.coordinator | {"X-Forwarded-Prefix": "/api/parcel"}
+    answer = await api.http.post(f"/v1/parcels/{parcel['id']}/carry", headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (202, f"/api/parcel/v1/parcels/{parcel['id']}")
+
+
+async def test_key__a_form_is_the_same_whatever_its_boundary(api: Api) -> None:
+    async def upload(content: bytes) -> Response:
+        headers = api.coordinator | {"Idempotency-Key": "one"}
+        return await api.http.post("/v1/files", files={"file": ("a.txt", content)}, headers=headers)
+
+    first, second, other = await upload(b"one"), await upload(b"one"), await upload(b"two")
+    assert [a.status_code for a in (first, second, other)] == [201, 201, 422]
+    assert second.headers["idempotency-replayed"] == "true"

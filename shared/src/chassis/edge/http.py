@@ -21,7 +21,7 @@ from chassis.answers import Denied, No
 from chassis.concurrency import etag
 from chassis.database import TRIES
 from chassis.edge.desk import Desk, spoken_to
-from chassis.edge.places import created, next_page
+from chassis.edge.places import here, next_page
 from chassis.paging import Items, Listing
 from chassis.problems import STALE
 from chassis.tables import Row
@@ -133,8 +133,10 @@ class Edge:
             await unit.settle()
             content = None if show is None else await show(unit, found)
             answer = self._answer(content, found, nothing=show is None)
-            if answer.status_code == 201:
-                answer.headers["Location"] = location(found) if location else created(self._request, found.id)
+            if location is not None:
+                answer.headers["Location"] = here(self._request, location(found))
+            elif answer.status_code == 201:
+                answer.headers["Location"] = here(self._request, f"{self._request.url.path}/{found.id}")
             if self.asked is not None:
                 await idempotency.keep(unit.session, kept, self.asked, answer, self.now)
         return answer
@@ -178,7 +180,10 @@ class Run(Generic[T]):
         self, how: Callable[[Reads, T], Awaitable[O]], *, location: Callable[[T], str] | None = None
     ) -> O: ...
     async def shown(self, how: Any, *, location: Any = None) -> Any:
-        """The answer shows what the command returns; a `how` that needs to read is a coroutine and gets the unit."""
+        """The answer shows what the command returns; a `how` that needs to read is a coroutine and gets the unit.
+
+        `location` names the path of what to look at next, for instance of a job (202); a 201 knows its own.
+        """
         return await self._edge.change(self._name, self._command, _showing(how), location)
 
     async def done(self) -> None:

@@ -21,15 +21,10 @@ class Moved(Exception):
         self.successor = successor
 
 
-def here(request: Request) -> str:
-    """The path as the caller knows it."""
+def here(request: Request, path: str | None = None) -> str:
+    """A path of this service (this request's own, unless another is given) as the caller knows it."""
     prefix = request.headers.get(PREFIX, "")
-    return (prefix if _SAFE.fullmatch(prefix) else "") + request.url.path
-
-
-def created(request: Request, id: UUID) -> str:
-    """The address of what a POST on a noun has made."""
-    return f"{here(request)}/{id}"
+    return (prefix if _SAFE.fullmatch(prefix) else "") + (request.url.path if path is None else path)
 
 
 def next_page(request: Request, cursor: str) -> str:

@@ -17,7 +17,7 @@ from chassis import clock, concurrency, context, idempotency
 from chassis.answers import MEDIA_TYPE, Denied, Why
 from chassis.answers import problems as p
 from chassis.answers.faults import no_of
-from chassis.bodies import Intake, must_be, parsed, read_body, with_body
+from chassis.bodies import Intake, must_be, parsed, read_body, with_body, without_boundary
 from chassis.edge.desk import Desk, cause_of, spoken_to
 from chassis.edge.http import Edge
 from chassis.edge.places import Moved, moved
@@ -58,8 +58,8 @@ def routes(
     """A router at `/v1/<noun>`.
 
     `if_match`: verbs that need If-Match, as PATCH always does. `idempotency_required`: verbs that need an Idempotency-Key;
-    `create` is the POST on the noun itself. `public`: open without sign-in, all or the named functions. `intake`: how large a
-    body may be.
+    `create` is the POST on the noun itself, any other verb the last word of its path. `public`: open without sign-in, all or
+    the named functions. `intake`: how large a body may be.
     """
 
     class Ruled(EdgeRoute):
@@ -199,6 +199,9 @@ class EdgeRoute(APIRoute):
 
 async def _read(request: Request, plan: Plan, edge: Edge, client: str) -> Request:
     """Headers and body as the route asks for them: 415, 413, 408, 400, 428. The edge stands ready in the scope."""
+    request.scope["chassis.edge"] = edge
+    if plan.method == "GET":
+        return request
     tag, key = request.headers.get("if-match"), None
     if plan.body:
         must_be(request, *plan.body)
@@ -212,13 +215,12 @@ async def _read(request: Request, plan: Plan, edge: Edge, client: str) -> Reques
         raise Denied(p.IF_MATCH_MISSING)
     edge.if_match = concurrency.expected(tag)
     if key is not None:
-        content = body.hex() if plan.is_form else value
+        content = without_boundary(request, body).hex() if plan.is_form else value
         edge.asked = idempotency.Asked(
             scope=f"{client} {edge.actor.name} {plan.method} {plan.path}",
             key=key,
             fingerprint=idempotency.fingerprint(request.url.path, request.url.query, content),
         )
-    request.scope["chassis.edge"] = edge
     return with_body(request, body, value)
 
 
