@@ -103,7 +103,7 @@ def down(data: Data = folders.DATA) -> None:
         _say("Nothing runs.")
         return
     os.kill(now.supervisor, signal.SIGTERM)
-    if not state.wait_until_free(data, 90):
+    if not state.wait_until_ended(now, 90):
         _say(f"Something still runs after 90 s: `ps -o pid,args --ppid {now.supervisor}`")
         raise typer.Exit(1)
     _say("Stopped.")

@@ -22,8 +22,7 @@ def run(data: Path, port: int) -> int:
 
             Supervisor(planned, screen).run(on_ready)
     except (RuntimeError, OSError) as fault:
-        screen.say(f"[red]✗[/] {fault}")
-        screen.say("`yhdyspinta doctor` says what is missing.")
+        screen.failed(fault)
         return 1
     return 0
 

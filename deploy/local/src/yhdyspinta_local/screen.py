@@ -18,9 +18,10 @@ class Screen:
         self._news = Console(stderr=True, highlight=False)
         self._result = Console(highlight=False)
 
-    def say(self, text: str) -> None:
-        """One line."""
-        self._news.print(text)
+    def failed(self, fault: Exception) -> None:
+        """It could not be started; the fault's own words, as they are."""
+        self._news.print("✗", str(fault), markup=False, soft_wrap=True)
+        self._news.print("`yhdyspinta doctor` says what is missing.")
 
     def ready(self, name: str, seconds: float) -> None:
         """A part answers."""

@@ -85,13 +85,7 @@ def running(data: Path) -> State | None:
     state = read(data)
     if state is None or state.phase == "stopped" or not _is_held(data):
         return None
-    try:
-        os.kill(state.supervisor, 0)
-    except ProcessLookupError:
-        return None
-    except PermissionError:
-        pass
-    return state
+    return state if _runs(state.supervisor) else None
 
 
 class HeldError(RuntimeError):
@@ -107,6 +101,28 @@ def _is_held(data: Path) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+def _runs(pid: int) -> bool:
+    """Whether the process runs; a zombie does not."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] not in "ZX"
+    except ProcessLookupError:
+        return False
+    except (PermissionError, FileNotFoundError):  # somebody else's, or a system without /proc
+        return True
+
+
+def wait_until_ended(state: State, patience: float) -> bool:
+    """Wait until the supervisor and all that it started are gone."""
+    until = time.monotonic() + patience
+    free = wait_until_free(Path(state.data), patience)
+    while free and _runs(state.supervisor):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return free
 
 
 def wait_until_free(data: Path, patience: float) -> bool:

@@ -75,8 +75,7 @@ def choose(asked: SignIn) -> str:
     return _FRAME.format(
         title="Kirjaudu sisään",
         content=(
-            '<p>Valitse, kenenä toimit.</p>\n<form method="post" action="/authorize">'
-            f"{request}\n<ul>\n{choices}\n</ul>\n</form>"
+            f'<p>Valitse, kenenä toimit.</p>\n<form method="post" action="/authorize">{request}\n<ul>\n{choices}\n</ul>\n</form>'
         ),
     )
 

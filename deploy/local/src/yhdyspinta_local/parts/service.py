@@ -44,6 +44,7 @@ class Surroundings:
             "YHDYSPINTA_REPLICA": "0",
             "YHDYSPINTA_CURSOR_KEY": self.cursor_key,
             "YHDYSPINTA_SMTP_URL": self.smtp,
+            "YHDYSPINTA_DRAIN_SECONDS": "0.5",  # the gateway is stopped first, so nobody is sent elsewhere meanwhile
         }
 
     def owner(self) -> dict[str, str]:
