@@ -311,3 +311,16 @@ def test_route__is_ours() -> None:
     assert all(isinstance(r, EdgeRoute) for router in SERVICE.routes for r in router.routes)
     assert EdgeRoute.rules.intake == Intake()
     assert Pack.model_config["extra"] == "forbid"
+
+
+async def test_front__production_says_nothing_of_modes() -> None:
+    settings = settings_for("x", env="production", issuer="https://issuer.example", schema_base="https://api.example")
+
+    async def broken(scope: Any, receive: Any, send: Any) -> None:
+        raise RuntimeError
+
+    front = Front(broken, health_for(settings=settings), settings)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url="http://x.test") as http:
+        answer = await http.get("/x")
+    assert "x-yhdyspinta-mode" not in answer.headers
+    assert answer.json()["type"] == "https://api.example/problems/chassis.unexpected"
