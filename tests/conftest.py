@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yhdyspinta_local.parts import TestParts, start_for_tests
 
 from chassis.testing import PARTS, Parts, cloned, make_template
 from sample.main import SERVICE as SAMPLE
+from yhdyspinta_local.parts import TestParts, start_for_tests
 
 RUNNING = pytest.StashKey[TestParts]()
 FOLDER = pytest.StashKey[Path]()

@@ -1,15 +1,16 @@
 """The checker of the fault experiments (`reliability.md` 2.3): what was acknowledged, said, and had its effect - and nothing else."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from sample.things.tables import Thing
 from sqlalchemy import select, text
 
 from chassis.envelope import Record, read
 from chassis.testing import House
+from sample.things.tables import Thing
 
 
 @dataclass(frozen=True)
@@ -43,36 +44,32 @@ async def everything(bootstrap: str, prefix: str, topic: str) -> list[Record]:
 
 async def wrong(house: House, said: Topics, acknowledged: dict[UUID, int]) -> list[str]:
     """Everything that breaks a promise, in words. `acknowledged`: how many changes of each thing were answered well."""
-    found: list[str] = []
     async with house.database.sessions() as session:
-        things = {thing.id: thing for thing in (await session.scalars(select(Thing))).all()}
-        sent = (
-            await session.execute(text("SELECT key, sequence, count(*) FROM sample.outbox_sent WHERE topic = 'sample.thing' "
-                                       "GROUP BY key, sequence"))
-        ).all()
-    for id, changes in acknowledged.items():  # C1
-        thing = things.get(id)
-        if thing is None or thing.count < changes:
-            found.append(f"acknowledged {changes} changes of {id}, there are {thing and thing.count}")
-    numbered: dict[str, list[int]] = defaultdict(list)  # C2
-    for key, sequence, times in sent:
-        numbered[key] += [sequence] * times
-    for thing in things.values():
-        if sorted(numbered[str(thing.id)]) != list(range(1, thing.sequence + 1)):
-            found.append(f"outbox_sent of {thing.id}: {sorted(numbered[str(thing.id)])}, the row says {thing.sequence}")
-    first: dict[str, list[int]] = defaultdict(list)  # C3
-    for record in said.events:
-        if record.sequence not in first[record.key or ""]:
-            first[record.key or ""].append(record.sequence or 0)
-    for thing in things.values():
-        if first[str(thing.id)] != list(range(1, thing.sequence + 1)):
-            found.append(f"topic of {thing.id}: {first[str(thing.id)]}")
-    newest = {record.key: record for record in said.states}
-    for thing in things.values():
-        last = newest.get(str(thing.id))
-        if last is None or last.sequence != thing.sequence or last.value != thing.public().model_dump_json().encode():
-            found.append(f"state of {thing.id} ends on {last and last.sequence}, the row says {thing.sequence}")
-    return found
+        things = (await session.scalars(select(Thing))).all()
+        sent = text("SELECT key, sequence FROM sample.outbox_sent WHERE topic = 'sample.thing' ORDER BY sequence")
+        numbered: dict[str, list[int]] = defaultdict(list)
+        for key, sequence in await session.execute(sent):
+            numbered[key].append(sequence)
+    counts = {thing.id: thing.count for thing in things}
+    lost = [
+        f"C1: acknowledged {changes} changes of {id}, there are {counts.get(id)}"
+        for id, changes in acknowledged.items()
+        if counts.get(id, 0) < changes
+    ]
+    return lost + [complaint for thing in things for complaint in _wrong_with(thing, numbered[str(thing.id)], said)]
+
+
+def _wrong_with(thing: Thing, numbered: list[int], said: Topics) -> Iterator[str]:
+    """C2 and C3 for one aggregate: numbers without gaps in the outbox and the topic, and the newest state last."""
+    key, all_of_them = str(thing.id), list(range(1, thing.sequence + 1))
+    if numbered != all_of_them:
+        yield f"C2: outbox_sent of {key}: {numbered}, the row says {thing.sequence}"
+    first = list(dict.fromkeys(record.sequence for record in said.events if record.key == key))
+    if first != all_of_them:
+        yield f"C3: topic of {key}: {first}"
+    last = next((record for record in reversed(said.states) if record.key == key), None)
+    if last is None or last.sequence != thing.sequence or last.value != thing.public().model_dump_json().encode():
+        yield f"C3: state of {key} ends on {last and last.sequence}, the row says {thing.sequence}"
 
 
 async def wrong_effects(house: House) -> list[str]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sample.main import SERVICE
-from yhdyspinta_local.parts import Kafka, Postgres
 
 from chassis.migrate import migrate
 from chassis.outbox import new_id
 from chassis.testing import House, address, emptied, settings_of
+from sample.main import SERVICE
+from yhdyspinta_local.parts import Kafka, Postgres
 
 SERVICES = Path(__file__).parents[1] / "chassis" / "services"
 

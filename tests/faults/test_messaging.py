@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 import pytest
-from sample.things import commands
 from sqlalchemy import text
-
-from chassis.testing import House, soon
 from tests.faults.checker import doubles, topics, wrong, wrong_effects
 from tests.faults.conftest import Platform
+
+from chassis.testing import House, soon
+from sample.things import commands
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 SEED = 20261123

@@ -1,10 +1,10 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from sample.main import SERVICE
-from sample.things.handlers import BROKEN
 
 from chassis.testing import House, Parts, emptied
+from sample.main import SERVICE
+from sample.things.handlers import BROKEN
 
 
 @pytest.fixture(scope="module")

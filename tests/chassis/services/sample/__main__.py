@@ -1,7 +1,6 @@
 """python -m sample api | worker | relay | serve | migrate"""
 
-from sample.main import SERVICE
-
 from chassis.service import run
+from sample.main import SERVICE
 
 run(SERVICE)

@@ -1,12 +1,11 @@
 """A service that exists to try the chassis: the same shape as every other."""
 
+from chassis.service import Service, Topic
+from chassis.settings import Settings
 from sample.access import PERMISSIONS
 from sample.events import ThingMade, ThingRenamed, ThingState
 from sample.schema import METADATA
 from sample.things.handlers import COPIES, LISTENER, TOLD
-
-from chassis.service import Service, Topic
-from chassis.settings import Settings
 
 SERVICE = Service(
     name="sample",

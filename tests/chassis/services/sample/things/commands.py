@@ -1,11 +1,10 @@
 import asyncio
 from uuid import UUID
 
+from chassis.work import UnitOfWork
 from sample.access import Permission
 from sample.events import ThingMade, ThingRenamed
 from sample.things.tables import Thing
-
-from chassis.work import UnitOfWork
 
 
 async def make(uow: UnitOfWork, name: str, area: str = "oulu") -> Thing:

@@ -1,10 +1,8 @@
-from sample import heard
-from sample.things.tables import Effect
-
 from chassis.listening import Copy, Listener
 from chassis.problems import Problem
 from chassis.work import Irrelevant, UnitOfWork
-from sample.things.tables import HeardThing
+from sample import heard
+from sample.things.tables import Effect, HeardThing
 
 NO = Problem("sample.thing.no", 409, fi="Ei.", sv="Nej.", en="No.")
 

@@ -2,13 +2,13 @@ from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
-from sample.access import Permission
-from sample.events import ThingState
-from sample.schema import SampleCopy, SamplePlain, SampleRoot
 from sqlalchemy import BigInteger, CheckConstraint, Identity, UniqueConstraint
 from sqlmodel import Field
 
 from chassis.problems import Problem
+from sample.access import Permission
+from sample.events import ThingState
+from sample.schema import SampleCopy, SamplePlain, SampleRoot
 
 TAKEN = Problem("sample.thing.name_taken", 409, fi="Nimi on varattu.", sv="Namnet är upptaget.", en="The name is taken.")
 NEGATIVE = Problem("sample.thing.negative", 422, fi="Liian vähän.", sv="För litet.", en="Too few.")

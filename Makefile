@@ -1,0 +1,72 @@
+# The commands of the house. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+SERVICES := registry grants forums facilities notifications
+MEMBERS := shared $(addprefix services/,$(SERVICES)) deploy/cli deploy/local
+CONTRACTS := $(SERVICES) --docs docs --gateway deploy/gateway/files
+
+# Bytecode halves the start of every process.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help install run test check bench contracts lock format doctor clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.venv/ready: requirements.lock $(addsuffix /pyproject.toml,$(MEMBERS))
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing what requirements.lock names"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(addprefix --editable ,$(MEMBERS))
+	@touch $@
+
+install: .venv/ready ## make .venv from requirements.lock
+
+run: .venv/ready ## start everything here, with a demonstration county; Ctrl-C ends it, a second run keeps the data
+	@$(BIN)/yhdyspinta up
+
+test: .venv/ready ## the whole suite, against real PostgreSQL and real Apache Kafka
+	@$(BIN)/python -m pytest
+
+check: .venv/ready ## style, types, architecture, lock, contracts, compose file, Caddyfile
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	@$(MAKE) --no-print-directory check-lock check-contracts check-deploy
+
+.PHONY: check-lock check-contracts check-deploy
+check-lock:
+	@cp requirements.lock .venv/lock && $(call COMPILE,.venv/lock) && diff -q requirements.lock .venv/lock \
+	  || { echo "requirements.lock is not up to date: make lock"; exit 1; }
+	@echo "lock: up to date"
+
+check-contracts:
+	@$(BIN)/python -m chassis.contracts check $(CONTRACTS) && echo "contracts: no drift"
+
+check-deploy:
+	@$(BIN)/python -m yhdyspinta_local.gateway && echo "Caddyfile: valid"
+	@$(BIN)/docker-compose --file docker-compose.yml config --quiet && echo "docker-compose.yml: valid"
+
+bench: .venv/ready ## measure, as ratios to a floor taken in the same run
+	@$(BIN)/python -m tests.benchmarks
+
+contracts: .venv/ready ## write schemas, OpenAPI, AsyncAPI, problems and docs/events.md from the code
+	@$(BIN)/python -m chassis.contracts write $(CONTRACTS)
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command "make lock" --no-emit-package yhdyspinta-chassis --no-emit-package yhdyspinta-cli \
+	--group dev $(addsuffix /pyproject.toml,$(MEMBERS)) --output-file $(1)
+
+lock: ## write requirements.lock anew
+	$(call COMPILE,requirements.lock)
+
+format: .venv/ready ## what ruff can mend by itself
+	@$(BIN)/ruff check --fix
+
+doctor: .venv/ready ## what is missing here, and what to do about it
+	@$(BIN)/yhdyspinta doctor
+
+clean: ## forget the demonstration county (.local)
+	@rm -rf .local
