@@ -122,7 +122,8 @@ class Prepared:
             process.stop(60)
             broker.release()
             controller.release()
-            recorded.rename(self.archive)
+            if recorded.exists():  # without it the broker only starts more slowly, and the next run tries again
+                recorded.rename(self.archive)
 
     def _run(self, words: Sequence[str | Path]) -> None:
         done = subprocess.run(words, check=False, capture_output=True, text=True)
