@@ -145,7 +145,7 @@ def test_pause_and_resume() -> None:
     assert said(refused) == [problems.GROUNDS_MISSING]
 
 
-@pytest.mark.parametrize("on", [date(2020, 1, 1), date(2027, 5, 3), date(2028, 5, 3)])
+@pytest.mark.parametrize("on", [date(1994, 5, 12), date(2027, 5, 3), date(2028, 5, 3)])
 def test_dissolve__past_or_within_the_limit(on: date) -> None:
     ended = lifecycle.dissolve(PAUSED, on, grounds="Kokous", limits=Limits(), now=NOON)
     assert ended == lifecycle.Ended(Status.DISSOLVED, Status.PAUSED, NOON, dissolved_on=on)

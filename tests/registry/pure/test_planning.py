@@ -152,6 +152,13 @@ def test_plan__name_without_a_number_waits_for_a_person() -> None:
     assert len(county.stored) == 1
 
 
+def test_plan__same_name_with_a_number_on_one_side_only_waits() -> None:
+    county = County()
+    county.take("s", [row("Oulun Omaiset ry")])
+    (held,) = county.take("t", [row("Oulun Omaiset ry", FIRST_ID)])
+    assert held.outcome is Outcome.POSSIBLE_DUPLICATE
+
+
 def test_plan__two_numbers_and_names_that_differ_in_form_are_two() -> None:
     planned = County().take("s", [row("FinFami", FIRST_ID), row("FinFami ry", SECOND_ID)])
     assert [(each.outcome, each.candidates) for each in planned] == [(Outcome.CREATE, ()), (Outcome.CREATE, ())]
@@ -166,12 +173,12 @@ def test_plan__rejected_rows_stay_in_the_account() -> None:
 def test_plan__second_source_adds_and_takes_nothing_away() -> None:
     county = County()
     county.take(FINNISH, [replace(row("Oulun Omaiset ry", FIRST_ID), description="Omaisten tuki", auxiliary=("Omaiset",))])
-    (changed,) = county.take("other", [replace(row("Oulun Omaiset", FIRST_ID, REGISTER_NUMBER), website="omaiset.example")])
+    (changed,) = county.take("other", [replace(row("Oulun Omaiset", FIRST_ID, REGISTER_NUMBER), website="omaiset.example", auxiliary=("OO",))])
     stored = county.stored[changed.id or ONE]
     assert changed.outcome is Outcome.CHANGE
-    assert [change.field for change in changed.difference.changes] == ["identifiers", "website"]
+    assert [change.field for change in changed.difference.changes] == ["identifiers", "website", "auxiliary"]
     assert stored.profile.description == "Omaisten tuki"
-    assert stored.auxiliary == ("Omaiset",)
+    assert stored.auxiliary == ("Omaiset", "OO")
     assert stored.profile.identifiers == (FIRST_ID, REGISTER_NUMBER)
     assert stored.said["website"] == Said("other", DAY)
     assert stored.said["description"] == Said(FINNISH, DAY)

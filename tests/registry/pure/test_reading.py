@@ -24,7 +24,7 @@ def refusal(refused: pytest.ExceptionInfo[Refused]) -> Problem:
     return refused.value.reasons[0].problem
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
 def test_csv__encodings(encoding: str) -> None:
     assert list(reading.rows("t.csv", TABLE.encode(encoding))) == ROWS
 
@@ -39,6 +39,12 @@ def test_csv__windows_marks_survive() -> None:
     assert list(reading.rows("t.csv", "nimi,x\nVäki – ”Ääni” €,é\n".encode("cp1252"))) == [
         Row(2, {"nimi": "Väki – ”Ääni” €", "x": "é"})
     ]
+
+
+def test_csv__no_encoding_fits() -> None:
+    with pytest.raises(Refused) as refused:
+        reading.rows("t.csv", TABLE.encode("cp850"))
+    assert refusal(refused) is FILE_UNREADABLE
 
 
 def test_csv__too_many_and_too_few_cells_are_not_whole() -> None:

@@ -55,7 +55,7 @@ GOLDEN = [
 
 @pytest.mark.parametrize("seed", range(5))
 def test_sort_key__golden_list(seed: int) -> None:
-    shuffled = random.Random(seed).sample(GOLDEN, len(GOLDEN))  # noqa: S311
+    shuffled = random.Random(seed).sample(GOLDEN, len(GOLDEN))
     assert sorted(shuffled, key=lambda name: sort_key(name).encode()) == GOLDEN
 
 

@@ -22,7 +22,8 @@ LARGEST_UNPACKED: Final = 256 * 1024 * 1024
 """Bytes that a packed file may unpack to; more is taken for an attack."""
 _SEPARATORS: Final = ",;\t|"
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
-_EUROPEAN: Final = ["cp1252", "latin_1", "iso8859_15", "utf_8", "utf_16", "cp850", "mac_roman"]
+_LIKELY: Final = ["cp1252", "utf_16_le", "utf_16_be"]
+"""Windows-1252 stands for Latin-1 too, as browsers take it: in print the one contains the other."""
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 csv.field_size_limit(1_000_000)
 
@@ -73,7 +74,7 @@ def rows(name: str, content: bytes, required: frozenset[str] = frozenset()) -> I
 
 
 def text_of(name: str, content: bytes) -> str:
-    """The text in a file: by its byte-order mark, as UTF-8 if it is that, else as the likeliest European encoding."""
+    """The text in a file: by its byte-order mark, as UTF-8 if it is that, else as what western spreadsheets write."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(name, content, encoding)
@@ -81,15 +82,10 @@ def text_of(name: str, content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    guess = from_bytes(content, cp_isolation=_EUROPEAN).best()
+    guess = from_bytes(content, cp_isolation=_LIKELY).best()
     if guess is None:
         raise FILE_UNREADABLE(name=name, why="unknown encoding")
-    # Windows-1252 is a superset of Latin-1 in print: whoever writes one means the other (as browsers take it).
-    encoding = "cp1252" if guess.encoding in {"latin_1", "iso8859_15", "mac_roman", "cp850"} else guess.encoding
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return str(guess)
+    return str(guess)
 
 
 def separator_of(header: str) -> str:
