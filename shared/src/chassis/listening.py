@@ -48,8 +48,8 @@ class Copy:
 
     @property
     def name(self) -> str:
-        """The copy's name on the command line: that of its table."""
-        return self.table.name
+        """The copy's name on the command line: that of its table, `organisation` for `organisation_copy`."""
+        return self.table.name.removesuffix("_copy")
 
     @property
     def table(self) -> Table:

@@ -64,7 +64,7 @@ class Rebuilt:
 
 
 def copy_of(service: Service, name: str) -> Copy:
-    """The copy that is kept in the table of this name."""
+    """The service's copy of this name."""
     for copy in service.copies:
         if copy.name == name:
             return copy

@@ -19,8 +19,8 @@ NAME = "coalesce(names->>'fi', names->>'sv', names->>'en', '')"
 class Organisation(FacilitiesCopy, table=True):
     """Of registry's organisations (järjestöt), what bookings ask about."""
 
-    __tablename__ = "organisation"
-    __table_args__ = (Index("ix_organisation_sort_name", "sort_name", "id"),)
+    __tablename__ = "organisation_copy"
+    __table_args__ = (Index("ix_organisation_copy_sort_name", "sort_name", "id"),)
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.ORGANISATION: "id", Scope.MUNICIPALITY: "home_municipality"}
     __read__ = Permission.ORGANISATION_READ
     kind: str
@@ -40,7 +40,7 @@ class Organisation(FacilitiesCopy, table=True):
 class Area(FacilitiesCopy, table=True):
     """Of registry's areas (alueet): scopes are resolved from them, for any day."""
 
-    __tablename__ = "area"
+    __tablename__ = "area_copy"
     code: str
     kind: str
     """county, service_area, municipality, health_centre, joint_authority"""

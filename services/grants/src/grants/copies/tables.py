@@ -19,8 +19,8 @@ NAME = "coalesce(names->>'fi', names->>'sv', names->>'en', '')"
 class Organisation(GrantsCopy, table=True):
     """Of registry's organisations (järjestöt), what eligibility asks about."""
 
-    __tablename__ = "organisation"
-    __table_args__ = (Index("ix_organisation_sort_name", "sort_name", "id"),)
+    __tablename__ = "organisation_copy"
+    __table_args__ = (Index("ix_organisation_copy_sort_name", "sort_name", "id"),)
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.ORGANISATION: "id", Scope.MUNICIPALITY: "home_municipality"}
     __read__ = Permission.ORGANISATION_READ
     kind: str
@@ -48,7 +48,7 @@ class Organisation(GrantsCopy, table=True):
 class Area(GrantsCopy, table=True):
     """Of registry's areas (alueet): scopes are resolved from them, for any day."""
 
-    __tablename__ = "area"
+    __tablename__ = "area_copy"
     code: str
     kind: str
     """county, service_area, municipality, health_centre, joint_authority"""
@@ -65,7 +65,7 @@ class Area(GrantsCopy, table=True):
 class CouncilTerm(GrantsCopy, table=True):
     """Of registry's council terms (valtuustokaudet); half-open."""
 
-    __tablename__ = "council_term"
+    __tablename__ = "council_term_copy"
     code: str
     kind: str
     """county_council, municipal_council"""

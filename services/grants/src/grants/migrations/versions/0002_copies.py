@@ -14,7 +14,7 @@ NAME = "coalesce(names->>'fi', names->>'sv', names->>'en', '')"
 
 def upgrade() -> None:
     _copy(
-        "organisation",
+        "organisation_copy",
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("legal_form", sa.String, nullable=False),
         sa.Column("names", JSONB, nullable=False),
@@ -28,9 +28,9 @@ def upgrade() -> None:
         sa.Column("successor_id", sa.Uuid),
         sa.Column("sort_name", sa.Text(collation="C"), sa.Computed(in_finnish_order(NAME), persisted=True), nullable=False),
     )
-    op.create_index("ix_organisation_sort_name", "organisation", ["sort_name", "id"], schema="grants")
+    op.create_index("ix_organisation_copy_sort_name", "organisation_copy", ["sort_name", "id"], schema="grants")
     _copy(
-        "area",
+        "area_copy",
         sa.Column("code", sa.String, nullable=False),
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("name_fi", sa.String, nullable=False),
@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("placements", JSONB, nullable=False),
     )
     _copy(
-        "council_term",
+        "council_term_copy",
         sa.Column("code", sa.String, nullable=False),
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("valid_from", sa.Date, nullable=False),
