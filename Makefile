@@ -47,7 +47,7 @@ check-contracts:
 
 check-deploy:
 	@$(BIN)/python -m yhdyspinta_local.gateway && echo "Caddyfile: valid"
-	@$(BIN)/docker-compose --file docker-compose.yml config --quiet && echo "docker-compose.yml: valid"
+	@$(BIN)/docker-compose --env-file deploy/images/example.env --profile core --profile idp --profile obs config --quiet && echo "docker-compose.yml: valid"
 
 bench: .venv/ready ## measure, as ratios to a floor taken in the same run
 	@$(BIN)/python -m tests.benchmarks
@@ -55,12 +55,19 @@ bench: .venv/ready ## measure, as ratios to a floor taken in the same run
 contracts: .venv/ready ## write schemas, OpenAPI, AsyncAPI, problems and docs/events.md from the code
 	@$(BIN)/python -m chassis.contracts write $(CONTRACTS)
 
+# What production installs: the members without the local platform and the tools, at the very versions of requirements.lock.
+IMAGE_LOCK = @$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command "make lock" --no-emit-package yhdyspinta-chassis --no-emit-package yhdyspinta-cli \
+	--constraint requirements.lock shared/pyproject.toml $(addprefix services/,$(addsuffix /pyproject.toml,$(SERVICES))) \
+	deploy/cli/pyproject.toml deploy/images/build.in --output-file deploy/images/requirements.lock
+
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock" --no-emit-package yhdyspinta-chassis --no-emit-package yhdyspinta-cli \
 	--group dev $(addsuffix /pyproject.toml,$(MEMBERS)) --output-file $(1)
 
-lock: ## write requirements.lock anew
+lock: ## write requirements.lock anew, and from it what an image of a service needs
 	$(call COMPILE,requirements.lock)
+	$(IMAGE_LOCK)
 
 format: .venv/ready ## what ruff can mend by itself
 	@$(BIN)/ruff check --fix

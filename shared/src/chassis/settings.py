@@ -1,10 +1,13 @@
 """What may differ between two installations. Read once, frozen; only `main` of a process looks at it."""
 
+import os
+from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+from typing_extensions import override
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -47,6 +50,21 @@ class Settings(BaseSettings):
     """How long a stopping process still takes requests after it has said that it is not ready."""
     version: str = "0.1.0"
     revision: str = "unknown"
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given, the environment, then files `yhdyspinta_<name>` in the folder that the environment names."""
+        folder = os.environ.get("YHDYSPINTA_SECRETS_DIR", "")  # noqa: TID251 - where the settings themselves come from
+        files = [SecretsSettingsSource(settings_cls, secrets_dir=folder)] if Path(folder).is_dir() and folder else []
+        return init_settings, env_settings, *files
 
     @model_validator(mode="after")
     def _production_is_no_playground(self) -> Self:
