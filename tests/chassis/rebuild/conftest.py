@@ -9,8 +9,6 @@ from uuid import UUID
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from sample.main import SERVICE
-from sample.things.handlers import COPIES
 from sqlalchemy import text
 
 from chassis.audit import Sealer
@@ -23,6 +21,8 @@ from chassis.relay import Line, Relay
 from chassis.settings import Settings
 from chassis.testing import House, Parts, emptied, settings_of, soon
 from chassis.topics import make_topics
+from sample.main import SERVICE
+from sample.things.handlers import COPIES
 
 (COPY,) = COPIES
 

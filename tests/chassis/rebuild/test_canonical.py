@@ -18,7 +18,7 @@ SNAPSHOTS = st.dictionaries(st.uuids().map(str), st.dictionaries(st.text(max_siz
 def test_hash__as_written_in_the_catalogue() -> None:
     """A reader in any language can make this by hand."""
     lines = b'{"id":"1","name":"\xc3\x84\xc3\xa4ni ry","since":null}\n{"id":"2","name":"\xe2\x82\xac","since":1.5}\n'
-    said = [("2", {"since": 1.5, "name": "€", "id": "2"}), ("1", {"name": "Ääni ry", "since": None, "id": "1"})]
+    said: list[tuple[str, dict[str, object]]] = [("2", {"since": 1.5, "name": "€", "id": "2"}), ("1", {"name": "Ääni ry", "since": None, "id": "1"})]
     assert canonical_hash(said) == hashlib.sha256(lines).hexdigest()
     assert canonical_hash([]) == hashlib.sha256(b"").hexdigest()
 

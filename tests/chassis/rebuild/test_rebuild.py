@@ -1,12 +1,11 @@
 """A copy equals its owner: after whatever was late, doubled, replayed or killed, and after it was made anew beside live writes."""
 
 import asyncio
+import itertools
 import random
 from pathlib import Path
 
 import pytest
-from sample.main import SERVICE
-from sample.things import commands
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from tests.chassis.rebuild.changes import change
@@ -16,6 +15,8 @@ from chassis.outbox import new_id
 from chassis.rebuild import NoSuchCopy, NothingSaid, copy_of, rebuild
 from chassis.testing import soon
 from chassis.topics import make_topics
+from sample.main import SERVICE
+from sample.things import commands
 from yhdyspinta_local.parts import ServiceProcess, Surroundings
 
 SERVICES = Path(__file__).parents[1] / "services"
@@ -45,7 +46,7 @@ async def test_copy__late_doubled_replayed(county: County) -> None:
     assert len(records) == 150
     erased = {record.key for record in records if record.value is None}
     assert erased
-    dice = random.Random(2)  # noqa: S311 - the same order every time
+    dice = random.Random(2)
     alive = [record for record in records if record.key not in erased]
     for replay in (
         [record for record in records for _ in range(2)],
@@ -77,14 +78,22 @@ async def test_copy__everything_from_offset_0_with_positions_lost(county: County
     assert len(kept) == len(heard) + 1
 
 
+async def keep_changing(county: County, stop: asyncio.Event) -> None:
+    for seed in itertools.count(100):
+        if stop.is_set():
+            return
+        await change(county.house, 20, seed)
+        await asyncio.sleep(0.05)
+
+
 async def test_copy__a_member_killed_in_between(county: County, tmp_path: Path) -> None:
     """`kill -9` of the whole worker, consumer and relay, while things change; its successor goes on where it was."""
     s = county.settings
     around = Surroundings(s.database_admin_url, s.database_owner_url, s.database_url, s.kafka, s.issuer, "", "x" * 32, env="test")
     more = {"PYTHONPATH": str(SERVICES), "YHDYSPINTA_TOPIC_PREFIX": county.prefix}
     worker = ServiceProcess("sample", "worker", around, log=tmp_path / "worker.log", more=more)
-    changing = asyncio.create_task(change(county.house, 400, seed=4))
-    killed_amid = []
+    stop, killed_amid = asyncio.Event(), []
+    changing = asyncio.create_task(keep_changing(county, stop))
     try:
         for _ in range(3):
             worker.start()
@@ -97,10 +106,12 @@ async def test_copy__a_member_killed_in_between(county: County, tmp_path: Path) 
             await soon(moves, within=60)
             killed_amid.append(not await county.equal())
             worker.kill()
+        stop.set()
         await changing
         worker.start()
         await county.settled()
     finally:
+        stop.set()
         worker.stop()
     assert any(killed_amid)
 
@@ -117,11 +128,17 @@ async def test_rebuild__puts_everything_right(county: County) -> None:
     assert {rebuilt.hash} == await county.hashes()
 
 
+async def make(county: County, count: int) -> None:
+    """Things of which nothing is ever said again: a rebuild that loses one loses it for good."""
+    for _ in range(count):
+        await county.house.run(commands.make, f"kerran {new_id().hex}")
+
+
 async def test_rebuild__beside_live_writes(county: County) -> None:
     async with running(county.relay(), county.consumer(), county.consumer(replica="1")):
         await change(county.house, 40, seed=6)
         await county.settled()
-        changing = asyncio.gather(*(change(county.house, 80, seed=seed) for seed in (7, 8, 9)))
+        changing = asyncio.gather(*(change(county.house, 80, seed=seed) for seed in (7, 8)), *(make(county, 80) for _ in range(4)))
         rebuilt = []
         while not changing.done():
             rebuilt.append(await rebuild(SERVICE, "heard_thing", county.settings))
