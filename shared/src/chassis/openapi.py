@@ -13,7 +13,8 @@ from typing import Any
 from chassis.answers import MEDIA_TYPE
 from chassis.answers import problems as p
 from chassis.app import bare_app, routes_of
-from chassis.edge.routing import CODES, Plan, example_of, no_answer
+from chassis.edge.plan import CODES, MERGE_PATCH, Plan
+from chassis.edge.routing import example_of, no_answer
 from chassis.paging import MOST
 from chassis.problems import NOT_ALLOWED, NOT_FOUND, STALE, WRONG_STATE, Problem
 from chassis.service import Service
@@ -58,14 +59,14 @@ def document(service: Service, version: str = "1") -> dict[str, Any]:
     app.version = version
     made = app.openapi()
     for route in routes_of(service):
-        plan = Plan.of(route)
+        plan = Plan.of(route, route.rules)
         _complete(made["paths"][plan.path][plan.method.lower()], plan)
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["Problem"] = PROBLEM
     made["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
-    house = {problem.code: problem for route in routes_of(service) for problem in _house(Plan.of(route))}
+    house = {problem.code: problem for route in routes_of(service) for problem in _house(Plan.of(route, route.rules))}
     made["components"]["examples"] = {code: {"value": example_of(house[code])} for code in sorted(house)}
     made["servers"] = [{"url": f"/api/{service.name}"}]
     return made
@@ -79,9 +80,9 @@ def _complete(operation: dict[str, Any], plan: Plan) -> None:
         operation.pop("description", None)
     operation.setdefault("parameters", []).extend(_headers(plan))
     _success(operation["responses"][str(plan.status)], plan)
-    if MERGE in plan.body and "requestBody" in operation:
+    if MERGE_PATCH in plan.body and "requestBody" in operation:
         content = operation["requestBody"]["content"]
-        content[MERGE] = content["application/json"]
+        content[MERGE_PATCH] = content["application/json"]
     if operation["responses"].get("422", {}).get("description") == "Validation Error":
         del operation["responses"]["422"]  # the framework's own form of it, which we do not give
     for problem in _house(plan):
@@ -90,9 +91,6 @@ def _complete(operation: dict[str, Any], plan: Plan) -> None:
         if int(status) >= 400:
             response["content"][MEDIA_TYPE]["schema"] = {"$ref": "#/components/schemas/Problem"}
     operation["responses"] = dict(sorted(operation["responses"].items()))
-
-
-MERGE = "application/merge-patch+json"
 
 
 def _headers(plan: Plan) -> list[dict[str, Any]]:

@@ -1,14 +1,11 @@
 """Routes: what each asks of a request before its function is called, and how each says no."""
 
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, get_args
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, ClassVar
 
-from fastapi import APIRouter, params
-from fastapi.dependencies.models import Dependant
+from fastapi import APIRouter
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from typing_extensions import override
@@ -21,30 +18,14 @@ from chassis.bodies import Intake, must_be, parsed, read_body, with_body, withou
 from chassis.edge.desk import Desk, cause_of, spoken_to
 from chassis.edge.http import Edge
 from chassis.edge.places import Moved, moved
-from chassis.paging import Items, Listing
-from chassis.problems import NOT_FOUND, Problem
-from chassis.values import masked
+from chassis.edge.plan import CODES, Plan, Rules
+from chassis.problems import Problem
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-JSON = "application/json"
-MERGE_PATCH = "application/merge-patch+json"
-FORM = "multipart/form-data"
-CODES = "x-problem-codes"
 _NOTHING = (b"", b"{}")
 """What may come with a command that takes no body."""
-_LIST_TYPES = (JSON, "text/csv", "application/x-ndjson")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a feature says of its routes as a whole."""
-
-    if_match: tuple[str, ...] = ()
-    idempotency_required: tuple[str, ...] = ()
-    public: bool | tuple[str, ...] = False
-    intake: Intake = field(default_factory=Intake)
 
 
 def routes(
@@ -100,69 +81,6 @@ def example_of(problem: Problem) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What one route asks, worked out once."""
-
-    method: str
-    path: str
-    name: str
-    status: int
-    public: bool
-    if_match: bool
-    takes_key: bool
-    needs_key: bool
-    parameters: frozenset[str]
-    body: tuple[str, ...]
-    is_form: bool
-    intake: Intake
-    given: tuple[str, ...]
-    item: type[BaseModel] | None
-    declared: frozenset[str]
-
-    @classmethod
-    def of(cls, route: "EdgeRoute") -> "Plan":
-        rules, method = route.rules, next(iter(route.methods or {"GET"}))
-        last = route.path_format.rpartition("/")[2]
-        verb = "create" if method == "POST" and route.path_format.count("/") == 2 else last
-        is_form = route.body_field is not None and isinstance(route.body_field.field_info, params.Form)
-        body = () if route.body_field is None else (FORM,) if is_form else (JSON,)
-        return cls(
-            method=method,
-            path=route.path_format,
-            name=route.name,
-            status=route.status_code or 200,
-            public=route.name in rules.public if isinstance(rules.public, tuple) else rules.public,
-            if_match=method == "PATCH" or (method == "POST" and verb in rules.if_match),
-            takes_key=method == "POST",
-            needs_key=method == "POST" and verb in rules.idempotency_required,
-            parameters=frozenset(_parameters(route.dependant)),
-            body=(*body, MERGE_PATCH) if method == "PATCH" and body == (JSON,) else body,
-            is_form=is_form,
-            intake=rules.intake,
-            given=_LIST_TYPES if _is_list(route) else (JSON,),
-            item=_item_of(route.response_model),
-            declared=declared_by(route.responses),
-        )
-
-    def check_query(self, request: Request) -> None:
-        """Unknown parameters are said, never ignored; U+0000, which no text column can hold, is never searched for."""
-        unknown = sorted({name for name in request.query_params if name not in self.parameters})
-        if unknown:
-            raise Denied.of([Why(p.UNKNOWN_PARAMETER, parameter=masked(name)) for name in unknown])
-        unfit = sorted({name for name, value in request.query_params.multi_items() if "\0" in value})
-        if unfit:
-            raise Denied.of([Why(p.FIELD_CHARACTERS, parameter=name) for name in unfit])
-        if "\0" in request.scope["path"]:
-            raise NOT_FOUND()
-
-    def check_accept(self, request: Request) -> None:
-        """406 where the caller takes nothing that we give."""
-        accept = request.headers.get("accept")
-        if accept and not any(_accepts(accept, kind) for kind in (*self.given, MEDIA_TYPE)):
-            raise Denied(p.NOT_ACCEPTABLE, given=", ".join(self.given))
-
-
 class EdgeRoute(APIRoute):
     """A route that lets nothing through to its function that the grammar of `api.md` does not allow."""
 
@@ -170,7 +88,7 @@ class EdgeRoute(APIRoute):
 
     @override
     def get_route_handler(self) -> Handler:
-        inner, plan = super().get_route_handler(), Plan.of(self)
+        inner, plan = super().get_route_handler(), Plan.of(self, self.rules)
 
         async def handle(request: Request) -> Response:
             desk: Desk = request.app.state.desk
@@ -237,36 +155,3 @@ def _said(desk: Desk, plan: Plan, request: Request, fault: Exception) -> Respons
         request_id=context.request_id.get(),
         base=desk.settings.schema_base,
     )
-
-
-def declared_by(responses: Mapping[int | str, dict[str, Any]]) -> frozenset[str]:
-    """The codes that `gives` put into a route's responses."""
-    return frozenset(code for response in responses.values() for code in response.get(CODES, ()))
-
-
-def _parameters(dependant: Dependant) -> Iterator[str]:
-    """The query parameters of a route and of what it depends on."""
-    yield from (field.alias for field in dependant.query_params)
-    for further in dependant.dependencies:
-        yield from _parameters(further)
-
-
-def _is_list(route: APIRoute) -> bool:
-    return any(d.call is not None and d.call.__annotations__.get("return") is Listing for d in route.dependant.dependencies)
-
-
-def _item_of(model: Any) -> type[BaseModel] | None:
-    if not (isinstance(model, type) and issubclass(model, Items)):
-        return None
-    found: Sequence[Any] = get_args(model.model_fields["items"].annotation)
-    return found[0] if found and isinstance(found[0], type) and issubclass(found[0], BaseModel) else None
-
-
-def _accepts(accept: str, kind: str) -> bool:
-    for wish in accept.split(","):
-        media, *parameters = (part.strip().lower() for part in wish.split(";"))
-        if any(part.replace(" ", "") in {"q=0", "q=0.0", "q=0.00", "q=0.000"} for part in parameters):
-            continue
-        if media in {"*/*", kind, kind.partition("/")[0] + "/*"}:
-            return True
-    return False
