@@ -75,7 +75,7 @@ def merged_openapi(services: Sequence[Service]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [{"name": s.name, "description": s.texts} for s in services],
         "paths": {},
-        "components": {"schemas": {}, "securitySchemes": {}},
+        "components": {"schemas": {}, "examples": {}, "securitySchemes": {}},
     }
     for service in services:
         document = _renamed(openapi.document(service), service.name)
@@ -86,6 +86,7 @@ def merged_openapi(services: Sequence[Service]) -> dict[str, Any]:
             merged["paths"][f"/api/{service.name}{path}"] = item
         components = document.get("components", {})
         merged["components"]["schemas"] |= {f"{service.name}.{n}": s for n, s in components.get("schemas", {}).items()}
+        merged["components"]["examples"] |= components.get("examples", {})
         merged["components"]["securitySchemes"] |= components.get("securitySchemes", {})
     return merged
 
