@@ -1,0 +1,1 @@
+"""Rows that others own and notifications keeps a copy of."""

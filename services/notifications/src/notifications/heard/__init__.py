@@ -1,0 +1,1 @@
+"""What notifications hears, by who says it."""

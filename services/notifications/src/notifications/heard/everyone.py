@@ -1,0 +1,62 @@
+"""The public events of the county (`events.md`): what another system may be told. Internal topics stand nowhere in here.
+
+A service's events are listened to from the day it says them: its topics then move from `TO_COME` to `PUBLIC`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+PREFIX: Final = "fi.yhdyspinta."
+
+PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
+    "registry.organisation": (
+        "OrganisationRegistered", "OrganisationUpdated", "OperatingAreaChanged", "OrganisationPaused", "OrganisationResumed",
+        "OrganisationDissolved", "OrganisationDissolutionReverted", "OrganisationsMerged", "OrganisationMergeUndone",
+        "NonProfitAssessed", "SoteStatusChanged",
+    ),
+    "registry.area": ("AreaChanged",),
+    "registry.council_term": ("CouncilTermOpened",),
+    "registry.import": ("ImportCompleted",),
+}
+"""Topic -> the names of its events. The topics exist; the listener is on all of them."""
+
+TO_COME: Final[Mapping[str, tuple[str, ...]]] = {
+    "registry.activity": (
+        "ActivityPublished", "ActivityUpdated", "ActivityEnded", "PublicationConfirmed", "PublicationWithdrawn",
+    ),
+    "grants.call": ("GuidelinePublished", "GrantCallOpened", "GrantCallClosed", "ResultsPublished"),
+    "grants.application": (
+        "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "ApplicationWithdrawn",
+        "ApplicationReferredToMunicipality", "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
+        "PublicationConditionBreached", "PaymentHeld", "PaymentReleased", "PaymentMade", "GrantRecovered",
+    ),
+    "forums.structure": ("StructureEstablished", "StructureClosed", "SeatFilled", "SeatVacated"),
+    "forums.meeting": (
+        "MeetingScheduled", "MeetingConfirmed", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld", "MinutesPublished",
+    ),
+    "facilities.space": ("SpacePublished",),
+    "facilities.booking": ("BookingConfirmed", "BookingRefused", "BookingMoved", "BookingCancelled", "InKindUseRecorded"),
+    "notifications.notice": ("NoticePublished", "NoticeDelivered"),
+}
+"""Announced in the catalogue: one may ask for them already, and gets them when the service says them."""
+
+ON_CALL: Final = frozenset(
+    f"{topic.partition('.')[0]}.{name}" for topics in (PUBLIC, TO_COME) for topic, names in topics.items() for name in names
+)
+"""Every name that one may ask for: `registry.OrganisationRegistered`."""
+SERVICES: Final = frozenset(topic.partition(".")[0] for topic in (*PUBLIC, *TO_COME))
+
+
+def is_internal(topic: str) -> bool:
+    """Topics named `<service>.internal.<aggregate>` are for our own services only (act on openness 621/1999, 24 §)."""
+    return topic.split(".")[1:2] == ["internal"]
+
+
+def name_of(type: str) -> str:
+    """`registry.OrganisationRegistered` of the `ce_type` `fi.yhdyspinta.registry.OrganisationRegistered.v1`."""
+    return type.removeprefix(PREFIX).rpartition(".v")[0]
+
+
+def wanted_by(name: str) -> tuple[str, str]:
+    """What an endpoint may have asked for to be told of this: the name itself, or all of its service."""
+    return name, f"{name.partition('.')[0]}.*"

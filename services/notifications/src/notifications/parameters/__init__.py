@@ -1,0 +1,1 @@
+"""Numbers that the county may change without a new release."""
