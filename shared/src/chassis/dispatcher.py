@@ -19,6 +19,7 @@ from opentelemetry import trace
 from pydantic import ValidationError
 from sqlalchemy import TextClause, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock, metrics
@@ -26,7 +27,7 @@ from chassis.access import actor_of
 from chassis.database import Database
 from chassis.envelope import Record, stem
 from chassis.events import Fact
-from chassis.faults import is_transient
+from chassis.faults import is_transient, sqlstate_of
 from chassis.house import House
 from chassis.listening import Announcement, Copy, Handler, Listener
 from chassis.outbox import new_id
@@ -292,18 +293,33 @@ class Copying:
         """Nothing to prepare: a copy has no effects outside its table."""
 
     async def take(self, records: Sequence[Record]) -> None:
+        """The batch as a whole; where the database refuses something in it, each record alone."""
+        with trace.get_tracer(__name__).start_as_current_span(f"process {self.name}"):
+            try:
+                await self._take(records)
+            except DBAPIError:
+                for record in records:
+                    await self._take_alone(record)
+
+    async def _take(self, records: Sequence[Record], unreadable: Sequence[tuple[Record, str]] = ()) -> None:
         newest: dict[str, Newest] = {}
-        unreadable: list[tuple[Record, str]] = []
+        wrong = list(unreadable)
         for record in records:
-            self.sort(record, newest.setdefault(record.topic, Newest()), unreadable)
+            self.sort(record, newest.setdefault(record.topic, Newest()), wrong)
 
         async def attempt() -> None:
-            await self._write(newest, unreadable)
+            await self._write(newest, wrong)
 
-        with trace.get_tracer(__name__).start_as_current_span(f"process {self.name}"):
-            await patiently(self.name, attempt)
+        await patiently(self.name, attempt)
         for found in newest.values():
             metrics.CONSUMER_HANDLED.labels(self.name, Result.APPLIED.value).inc(len(found.rows) + len(found.gone))
+
+    async def _take_alone(self, record: Record) -> None:
+        """A snapshot that reads well and cannot be stored (a number too large, a NUL) waits alone for a newer one."""
+        try:
+            await self._take([record])
+        except DBAPIError as fault:
+            await self._take([], [(record, refused(fault))])
 
     def sort(self, record: Record, newest: Newest, unreadable: list[tuple[Record, str]]) -> None:
         """Put the record where it belongs: the newest of its key, a deletion, or what cannot be read."""
@@ -396,6 +412,11 @@ def upsert(copy: Copy) -> TextClause:
         f"FROM jsonb_populate_recordset(CAST(NULL AS {copy.table.fullname}), CAST(:rows AS jsonb)) "
         f"ON CONFLICT (id) DO UPDATE SET {changed} WHERE EXCLUDED.sequence > kept.sequence"
     )
+
+
+def refused(fault: DBAPIError) -> str:
+    """What the database cannot hold, in words that may be stored: its code alone, its message quotes the value."""
+    return f"the database refused it: {sqlstate_of(fault)}"
 
 
 def said(fault: Exception) -> str:

@@ -6,23 +6,26 @@ wait for the lock, or are retried.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer
 from pydantic import BaseModel, ConfigDict, create_model
 from sqlalchemy import delete, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
 from chassis.canonical import canonical_hash
 from chassis.database import Database
-from chassis.dispatcher import Copying, Newest
+from chassis.dispatcher import Copying, Newest, refused
 from chassis.envelope import Record, read
 from chassis.events import STATE_SUFFIX
+from chassis.faults import is_transient
 from chassis.listening import Copy
 from chassis.service import Service
 from chassis.settings import Settings
@@ -58,7 +61,7 @@ class Rebuilt:
     rows: int
     """Rows that the copy had and has."""
     unreadable: int
-    """Records parked, because we cannot read them and nothing newer replaced them."""
+    """Records parked, because we cannot read or keep them and nothing newer replaced them."""
     hash: str
     """Canonical hash of the copy as it was committed."""
 
@@ -93,21 +96,26 @@ async def copy_hash(copy: Copy, database: Database) -> str:
 
 async def owner_hash(owner: Service, copy: Copy, database: Database) -> str:
     """The canonical hash of what the owner has, over the fields of the copy and as the copy's service reads them."""
-    fields = fields_of(copy)
     topic = copy.of.removesuffix(STATE_SUFFIX)
     tables = [row for row in rows_of(owner.tables) if issubclass(row, Root) and row.__topic__ == topic]
     if not tables:
         raise LookupError(f"{owner.name} does not speak on {topic}")
-    snapshots: list[tuple[str, dict[str, Any]]] = []
+    snapshots: list[dict[str, Any]] = []
     async with database.sessions() as session:
         for table in tables:
             roots = await session.stream_scalars(select(table).execution_options(yield_per=AT_ONCE))
             snapshots += [
-                (str(root.id), _shown(fields, state.model_dump(mode="json") | {"id": root.id}))
-                async for root in roots
-                if (state := root.public()) is not None
+                state.model_dump(mode="json") | {"id": root.id} async for root in roots if (state := root.public()) is not None
             ]
-    return canonical_hash(snapshots)
+    return hash_of(copy, snapshots)
+
+
+def hash_of(copy: Copy, snapshots: Iterable[Mapping[str, Any]]) -> str:
+    """The canonical hash of these snapshots, each with its id, over the fields of the copy and as its service reads them."""
+    fields = fields_of(copy)
+    return canonical_hash(
+        (str(snapshot["id"]), fields.model_validate(snapshot).model_dump(mode="json")) for snapshot in snapshots
+    )
 
 
 def fields_of(copy: Copy) -> type[BaseModel]:
@@ -117,35 +125,47 @@ def fields_of(copy: Copy) -> type[BaseModel]:
     return create_model(copy.name, __config__=ConfigDict(extra="ignore"), id=(UUID, ...), **declared)
 
 
-def _shown(fields: type[BaseModel], values: dict[str, Any]) -> dict[str, Any]:
-    return fields.model_validate(values).model_dump(mode="json")
-
-
 async def _hash(session: AsyncSession, copy: Copy) -> str:
-    fields = fields_of(copy)
     rows = await session.stream(select(*copy.columns).execution_options(yield_per=AT_ONCE))
-    return canonical_hash([(str(row["id"]), _shown(fields, dict(row))) async for row in rows.mappings()])
+    return hash_of(copy, [dict(row) async for row in rows.mappings()])
 
 
 async def _replace(session: AsyncSession, copying: Copying, copy: Copy, consumer: AIOKafkaConsumer, prefix: str) -> Rebuilt:
     await session.execute(text(PATIENT))
     await session.execute(text(f"LOCK TABLE {copy.table.fullname} IN EXCLUSIVE MODE"))
     before = await _count(session, copy)
-    newest, unreadable, records = Newest(), list[tuple[Record, str]](), 0
+    newest, unreadable, last, records = Newest(), list[tuple[Record, str]](), dict[str, Record](), 0
     async for record in _to_the_end(consumer, prefix):
         records += 1
+        last[record.key or ""] = record
         copying.sort(record, newest, unreadable)
     if before and not records:
         raise NothingSaid(f"{copy.of} is empty and {copy.name} has {before} rows")
     await session.execute(delete(copy.table))
     heard_at, keys = clock.now(), sorted(newest.rows)
-    for first in range(0, len(keys), AT_ONCE):
-        page = Newest(rows={key: newest.rows[key] for key in keys[first : first + AT_ONCE]})
-        await copying.write(session, copy, page, heard_at)
     waiting = [(record, error) for record, error in unreadable if not _replaced(record, newest)]
+    for first in range(0, len(keys), AT_ONCE):
+        page = {key: newest.rows[key] for key in keys[first : first + AT_ONCE]}
+        waiting += [(last[key], error) for key, error in await _write(session, copying, copy, page, heard_at)]
     await copying.park_anew(session, copy, waiting, heard_at)
     rows = await _count(session, copy)
     return Rebuilt(copy.name, records, before, rows, len(waiting), await _hash(session, copy))
+
+
+async def _write(
+    session: AsyncSession, copying: Copying, copy: Copy, rows: dict[str, dict[str, Any]], heard_at: datetime
+) -> list[tuple[str, str]]:
+    """Write the rows; the keys of those that the database refuses, and why."""
+    try:
+        async with session.begin_nested():
+            await copying.write(session, copy, Newest(rows=rows), heard_at)
+    except DBAPIError as fault:
+        if is_transient(fault):
+            raise
+        if len(rows) == 1:
+            return [(key, refused(fault)) for key in rows]
+        return [found for key, row in rows.items() for found in await _write(session, copying, copy, {key: row}, heard_at)]
+    return []
 
 
 def _replaced(record: Record, newest: Newest) -> bool:

@@ -206,6 +206,19 @@ async def test_rebuild__what_cannot_be_read_is_parked_until_something_newer(coun
     assert await county.equal()
 
 
+async def test_rebuild__what_the_database_cannot_hold_stands_alone(county: County) -> None:
+    """A count that no integer column takes: parked, and the others are written."""
+    async with running(county.relay()):
+        await change(county.house, 20, seed=12)
+        await soon(lambda: announced(county))
+        worse, payload = new_id(), b'{"name": "kerho", "area": "oulu", "count": 99999999999}'
+        await county.said(worse, payload, ce_type=STATE, ce_sequence="1", ce_id=str(new_id()))
+    rebuilt = await rebuild(SERVICE, "heard_thing", county.settings)
+    assert rebuilt.unreadable == 1
+    assert await county.fetched("SELECT key, error FROM sample.parked") == [(str(worse), "the database refused it: 22003")]
+    assert await county.equal()
+
+
 async def announced(county: County) -> bool:
     return not await county.house.outbox()
 
