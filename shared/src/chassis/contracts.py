@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from chassis import asyncapi, catalogue, openapi
+from chassis import asyncapi, catalogue, handbook, openapi
 from chassis.events import Event
 from chassis.service import Service
 
@@ -53,6 +53,9 @@ def all_files(services: Sequence[Service], docs: Path | None, gateway: Path | No
                 yield gateway / "schemas" / service.name / f"{event.known_as()}.v{event.version}.json", pretty(schema_of(event))
         for problem, page in catalogue.problem_pages(services):
             yield gateway / "problems" / f"{problem}.html", page
+        yield gateway / "docs" / "style.css", handbook.STYLE.lstrip()
+        for name, page in handbook.pages({service.name: openapi.document(service) for service in services}):
+            yield gateway / "docs" / name, page
 
 
 def contracts_of(service: Service) -> Iterator[tuple[Path, str]]:
@@ -102,8 +105,8 @@ def write(files: dict[Path, str]) -> None:
 
 def strays(files: dict[Path, str]) -> Iterator[Path]:
     """Generated files that the code no longer makes."""
-    ours = {path.parent for path in files if path.name == "asyncapi.json" or {"schemas", "problems"} & set(path.parent.parts)}
-    for folder in sorted(ours):
+    generated = {"problems", "docs", "schemas", "contracts"}
+    for folder in sorted({path.parent for path in files if generated & {path.parent.name, path.parent.parent.name}}):
         for path in sorted(folder.glob("*")):
             if path.is_file() and path not in files:
                 yield path

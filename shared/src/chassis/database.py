@@ -10,7 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
-from asyncpg.exceptions import InterfaceError, PostgresError
+from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import configure_mappers
@@ -138,7 +138,7 @@ class Waker:
                 if self._connection is None or self._connection.is_closed():
                     self._connection = await asyncpg.connect(plain_url(self._url), timeout=5)
                 await self._connection.execute(self._notify)
-            except (OSError, PostgresError, InterfaceError, TimeoutError) as fault:
+            except (OSError, PostgresError, InterfaceError, InternalClientError, TimeoutError) as fault:
                 log.warning("relay not woken, it will poll", extra={"error": repr(fault)})
             await asyncio.sleep(self.PAUSE)
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from asyncpg.exceptions import InternalClientError
 from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -65,7 +66,7 @@ def sqlstate_of(fault: DBAPIError) -> str:
 
 def is_transient(fault: BaseException) -> bool:
     """Whether the same thing may well succeed in a moment: retry in place, answer 503, park nothing."""
-    if isinstance(fault, (Stale, PoolTimeout, ConnectionError, TimeoutError, InterfaceError)):
+    if isinstance(fault, (Stale, PoolTimeout, ConnectionError, TimeoutError, InterfaceError, InternalClientError)):
         return True
     if isinstance(fault, DBAPIError):
         return fault.connection_invalidated or _passes(sqlstate_of(fault))

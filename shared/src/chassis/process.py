@@ -104,7 +104,12 @@ class Process:
             pool_size=settings.pool_size,
         )
         metrics.watch_pool(database.engine.pool, settings.pool_size)
-        health = Health(ping=database.ping, at_head=lambda: head_reached(service, database.engine), settings=settings)
+        health = Health(
+            ping=database.ping,
+            at_head=lambda: head_reached(service, database.engine),
+            settings=settings,
+            service=service.name,
+        )
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         code = 0

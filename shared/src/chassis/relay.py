@@ -17,7 +17,7 @@ from typing import Any
 import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
-from asyncpg.exceptions import InterfaceError, PostgresError
+from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
 
 from chassis import metrics
 from chassis.audit import Sealer
@@ -40,7 +40,7 @@ SLOW = 2.0
 """Seconds after which a batch is reported as held up by the broker."""
 REFUSALS = (MessageSizeTooLargeError, UnknownTopicOrPartitionError)
 """What the broker says about one message rather than about itself."""
-FAULTS = (KafkaError, PostgresError, InterfaceError, OSError, TimeoutError)
+FAULTS = (KafkaError, PostgresError, InterfaceError, InternalClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,5 +247,5 @@ async def _awake(session: asyncpg.Connection, sending: Coroutine[Any, Any, None]
 
 
 async def _closed(session: asyncpg.Connection) -> None:
-    with suppress(PostgresError, InterfaceError, OSError, TimeoutError):
+    with suppress(PostgresError, InterfaceError, InternalClientError, OSError, TimeoutError):
         await session.close(timeout=2)

@@ -1,13 +1,11 @@
 """One request as a feature sees it: run a command, read a query, list a page."""
 
-import asyncio
 import inspect
-import random
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints, overload
 
 from fastapi import Depends, Request
@@ -19,7 +17,7 @@ from chassis import concurrency, exports, idempotency
 from chassis.access import Actor
 from chassis.answers import Denied, No
 from chassis.concurrency import etag
-from chassis.database import TRIES
+from chassis.database import again_if_stale
 from chassis.edge.desk import Desk, spoken_to
 from chassis.edge.places import here, next_page
 from chassis.paging import Items, Listing
@@ -105,23 +103,25 @@ class Edge:
         self, name: Callable[..., Any], command: Callable[[Unit], Awaitable[Any]], show: Show | None, location: At | None
     ) -> Response:
         """Replay; or begin, command, write, show, keep the answer, commit. Again while somebody else was faster."""
-        for tried in range(1, TRIES + 1):
-            try:
-                return await self._once(name, command, show, location)
-            except Stale:
-                if tried == TRIES:
-                    if self.if_match is not None:
-                        raise Denied(STALE) from None
-                    raise
-                await asyncio.sleep(random.uniform(0, 0.01 * tried))  # noqa: S311 - to part the racers
-        raise AssertionError
+        try:
+            return await again_if_stale(partial(self._once, name, command, show, location))
+        except Stale:
+            if self.if_match is not None:
+                raise Denied(STALE) from None
+            raise
 
     async def _once(
-        self, name: Callable[..., Any], command: Callable[[Unit], Awaitable[Any]], show: Show | None, location: At | None
+        self,
+        name: Callable[..., Any],
+        command: Callable[[Unit], Awaitable[Any]],
+        show: Show | None,
+        location: At | None,
+        locks: bool,
     ) -> Response:
         kept = self._desk.service.house.idempotency
         cause = replace(self._cause, name=name_of(name))
-        async with self._desk.database.unit(actor=self.actor, cause=cause, now=self.now, if_match=self.if_match) as unit:
+        opened = self._desk.database.unit(actor=self.actor, cause=cause, now=self.now, if_match=self.if_match, locks=locks)
+        async with opened as unit:
             if self.asked is not None:
                 first = await idempotency.first_answer(unit.session, kept, self.asked, self.now)
                 if first is not None:
