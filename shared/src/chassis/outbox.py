@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Table, TextClause, text
@@ -16,11 +16,24 @@ from uuid_utils.compat import uuid7
 
 from chassis.access import Actor
 from chassis.events import STATE_SUFFIX, Event, State
-from chassis.tables import Root
 from chassis.work import Cause
 
 MAX_PAYLOAD = 900_000
 """Bytes. Kafka's limit is a megabyte; what is larger is refused inside the transaction, not found out by the relay."""
+
+
+class Speaks(Protocol):
+    """What an envelope needs of a root."""
+
+    __topic__: ClassVar[str]
+
+    id: UUID
+    sequence: int
+
+    def public(self) -> State | None: ...
+
+
+S = TypeVar("S", bound=Speaks)
 
 
 class PayloadTooLarge(Exception):
@@ -37,7 +50,7 @@ class Envelope:
     cause: Cause
     now: datetime
 
-    def message(self, root: Root, said: Event, sequence: int) -> dict[str, Any]:
+    def message(self, root: Speaks, said: Event, sequence: int) -> dict[str, Any]:
         """One outbox row for an event or a snapshot of the root."""
         payload = said.model_dump_json()
         if len(payload.encode()) > MAX_PAYLOAD:
@@ -82,7 +95,7 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def in_order(published: Iterable[tuple[Root, Sequence[Event]]]) -> list[tuple[Root, Sequence[Event]]]:
+def in_order(published: Iterable[tuple[S, Sequence[Event]]]) -> list[tuple[S, Sequence[Event]]]:
     """Several aggregates of one unit are written in (topic, id) order: two units never wait for each other crosswise."""
     return sorted(published, key=lambda said: (said[0].__topic__, said[0].id))
 

@@ -1,17 +1,31 @@
 """The unit of work and the reader as they are inside. Features see the protocols of `chassis.work`."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Executable, Table, TextClause, event, inspect, select, text
+from pydantic_core import to_jsonable_python
+from sqlalchemy import (
+    CursorResult,
+    Executable,
+    Table,
+    TextClause,
+    column,
+    event,
+    func,
+    inspect,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy import Row as Found
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.sql import Select
@@ -20,10 +34,10 @@ from sqlmodel import col
 from typing_extensions import override
 
 from chassis.access import Actor
-from chassis.events import Event
+from chassis.events import Event, State
 from chassis.faults import Guards
 from chassis.house import House
-from chassis.outbox import Envelope, as_parameter, in_order, insertion, new_id
+from chassis.outbox import Envelope, Speaks, as_parameter, in_order, insertion, new_id
 from chassis.problems import NOT_ALLOWED, NOT_FOUND
 from chassis.tables import Plain, Root, Row
 from chassis.work import Cause, NotHeld, Outdated, R, T, Ts
@@ -94,6 +108,22 @@ def _touch(noted: _Noted, row: Plain, action: str, columns: set[str]) -> None:
         noted.touched[key] = (action, columns)
     else:
         noted.touched[key] = ("delete" if action == "delete" else before[0], before[1] | columns)
+
+
+class _Added(SimpleNamespace):
+    """A root that was added in bulk: its columns, and what a snapshot and an envelope need of it."""
+
+    table: type[Root]
+    id: UUID
+    sequence: int
+
+    @classmethod
+    def of(cls, table: type[Root], row: Mapping[str, Any]) -> "_Added":
+        return cls(**row, table=table, __topic__=table.__topic__)
+
+    def public(self) -> State | None:
+        """What the table's own `public` makes of these columns."""
+        return self.table.public(cast("Root", self))
 
 
 class Reading:
@@ -172,6 +202,7 @@ class Unit(Reading):
         self._if_match = if_match
         self._held: dict[int, Row] = {}
         self._said: list[tuple[Root, Event]] = []
+        self._many: list[tuple[Speaks, Sequence[Event]]] = []
         self._grounds: str | None = None
         self._settled = False
 
@@ -204,6 +235,22 @@ class Unit(Reading):
         self.session.add(row)
         return self._hold(row)
 
+    async def add_many(
+        self,
+        table: type[Plain],
+        rows: Sequence[Mapping[str, Any]],
+        said: Sequence[Sequence[Event]] = (),
+        *,
+        replacing: bool = False,
+    ) -> None:
+        if issubclass(table, Row):
+            rows = [{**row, "version": 1} for row in rows]
+        if issubclass(table, Root):
+            rows = [{**row, "sequence": len(events)} for row, events in zip(rows, said, strict=True)]
+            self._many += [(cast("Speaks", _Added.of(table, row)), events) for row, events in zip(rows, said, strict=True)]
+        if rows:
+            await self.execute(_insertion_of_many(table.__table__, rows, replacing=replacing))
+
     async def execute(self, statement: Executable) -> Sequence[Any]:
         await self.session.flush()
         result = await self.session.execute(statement)
@@ -230,13 +277,14 @@ class Unit(Reading):
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
         await self.session.flush()
-        said, noted, held = len(self._said), self._noted.copy(), dict(self._held)
+        said, many, noted, held = len(self._said), len(self._many), self._noted.copy(), dict(self._held)
         try:
             async with self._shared.guards.translated(), self.session.begin_nested():
                 yield
                 await self.session.flush()
         except BaseException:
             del self._said[said:]
+            del self._many[many:]
             self._noted = self.session.info["noted"] = noted
             self._held = held
             await self._refresh_expired()
@@ -266,15 +314,21 @@ class Unit(Reading):
             return
         self._settled = True
         told: dict[int, tuple[Root, list[Event]]] = {}
-        for root, said in self._said:
-            told.setdefault(id(root), (root, []))[1].append(said)
+        for root, fact in self._said:
+            told.setdefault(id(root), (root, []))[1].append(fact)
         for root, events in told.values():
             root.sequence += len(events)
         await self.session.flush()
         self._refuse_silent_changes(told)
-        await self._announce(list(told.values()))
+        said: list[tuple[Speaks, Sequence[Event]]] = [*told.values(), *self._many]
+        await self._announce(said)
         await super().settle()
         await self._audit(self._entries(), self._grounds)
+
+    def note(self, action: str, subject: str, subject_id: str | None, rows: int = 1) -> None:
+        """An audit row for what the house did to its own tables through the bare session, at an operator's word."""
+        noted: dict[str, Any] = {"action": action, "subject": subject, "subject_id": subject_id, "columns": [], "rows": rows}
+        self._noted.statements.append(noted)
 
     async def say_again(self, roots: Sequence[Root]) -> int:
         """The present snapshots of held roots once more, under their present numbers."""
@@ -289,7 +343,7 @@ class Unit(Reading):
     def _envelope(self) -> Envelope:
         return Envelope(self._shared.tenant, self._shared.schema_base, self.actor, self.cause, self.now)
 
-    async def _announce(self, told: Sequence[tuple[Root, Sequence[Event]]]) -> None:
+    async def _announce(self, told: Sequence[tuple[Speaks, Sequence[Event]]]) -> None:
         envelope = self._envelope()
         messages = []
         for root, events in in_order(told):
@@ -336,6 +390,19 @@ class Unit(Reading):
         for row in list(self.session):
             if inspect(row).expired_attributes:
                 await self.session.refresh(row)
+
+
+def _insertion_of_many(table: Table, rows: Sequence[Mapping[str, Any]], *, replacing: bool) -> Insert:
+    """`INSERT … SELECT … FROM jsonb_to_recordset(…)`: one parameter, however many rows."""
+    names = tuple(rows[0])
+    columns = (column(name, table.c[name].type) for name in names)
+    given = func.jsonb_to_recordset(literal(to_jsonable_python(rows), JSONB)).table_valued(*columns)
+    statement = insert(table).from_select(names, select(*given.render_derived(with_types=True).c))
+    if not replacing:
+        return statement
+    keys = [key.name for key in table.primary_key]
+    others = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
 
 
 def _audit_insertion(house: House) -> TextClause:

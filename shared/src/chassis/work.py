@@ -1,6 +1,6 @@
 """The unit of work and the reader: all that a feature ever sees of a database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlalchemy.sql import Select
 
 from chassis.access import Actor
 from chassis.events import Event
-from chassis.tables import Root, Row
+from chassis.tables import Plain, Root, Row
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
@@ -96,6 +96,20 @@ class UnitOfWork(Reads, Protocol):
 
     def add(self, row: R) -> R:
         """A new row."""
+
+    async def add_many(
+        self,
+        table: type[Plain],
+        rows: Sequence[Mapping[str, Any]],
+        said: Sequence[Sequence[Event]] = (),
+        *,
+        replacing: bool = False,
+    ) -> None:
+        """New rows in one statement: for imports, and for what hangs on a row.
+
+        Each row has every column without a default. `said` is what each new root announces, in the order of the rows; its
+        snapshot follows by itself. `replacing`: a row of the same key is overwritten.
+        """
 
     async def execute(self, statement: Executable) -> Sequence[Any]:
         """One Core statement, now; added and changed rows are written first."""

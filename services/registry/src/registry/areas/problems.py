@@ -50,6 +50,24 @@ TERM_OVERLAPS = Problem(
     sv="Fullmäktigeperioden överlappar perioden {code}.",
     en="The council term overlaps the term {code}.",
 )
+TERM_OVERLAPS_ANOTHER = Problem(
+    "registry.council_term.overlaps_another", 409,
+    fi="Valtuustokausi menee päällekkäin toisen kauden kanssa.",
+    sv="Fullmäktigeperioden överlappar en annan period.",
+    en="The council term overlaps another term.",
+)
+TERM_ENDS_FIRST = Problem(
+    "registry.council_term.ends_first", 422,
+    fi="Valtuustokauden on päätyttävä alkamisensa jälkeen.",
+    sv="Fullmäktigeperioden ska sluta efter att den börjat.",
+    en="A council term must end after it begins.",
+)
+TERM_UNKNOWN = Problem(
+    "registry.council_term.unknown", 422,
+    fi="Valtuustokautta {code} ei tunneta.",
+    sv="Fullmäktigeperioden {code} är okänd.",
+    en="There is no council term {code}.",
+)
 TERM_TAKEN = Problem(
     "registry.council_term.taken", 409,
     fi="Tämä valtuustokausi on jo olemassa.",

@@ -68,11 +68,17 @@ IDENTIFIER_TWICE = Problem(
     sv="En organisation kan ha bara en beteckning i systemet {scheme}.",
     en="An organisation can have only one identifier of the scheme {scheme}.",
 )
+IDENTIFIER_OF_SCHEME_TWICE = Problem(
+    "registry.identifier.of_scheme_twice", 409,
+    fi="Organisaatiolla on jo tämän järjestelmän tunnus.",
+    sv="Organisationen har redan en beteckning i det här systemet.",
+    en="The organisation already has an identifier of this scheme.",
+)
 IDENTIFIER_HELD = Problem(
     "registry.identifier.held", 409,
-    fi="Tunnus {identifier} on jo organisaatiolla {holder}.",
-    sv="Beteckningen {identifier} tillhör redan organisationen {holder}.",
-    en="The identifier {identifier} already belongs to {holder}.",
+    fi="Tunnus {identifier} on jo organisaatiolla {holder} ({holder_id}).",
+    sv="Beteckningen {identifier} tillhör redan organisationen {holder} ({holder_id}).",
+    en="The identifier {identifier} already belongs to {holder} ({holder_id}).",
 )
 IDENTIFIER_TAKEN = Problem(
     "registry.identifier.taken", 409,
@@ -169,6 +175,12 @@ DEFINITION_VERSION = Problem(
     fi="Seuraava versio on {expected}.",
     sv="Nästa version är {expected}.",
     en="The next version is {expected}.",
+)
+DEFINITION_NUMBER_TAKEN = Problem(
+    "registry.sote_definition.number_taken", 409,
+    fi="Tämä versio on jo vahvistettu.",
+    sv="Den här versionen har redan fastställts.",
+    en="This version has already been published.",
 )
 NO_DEFINITION = Problem(
     "registry.sote_definition.none_in_force", 409,

@@ -105,6 +105,14 @@ class Tree:
             raise NOT_VALID(code=code, day=day)
         return area
 
+    def stands_for_something(self, code: str, day: date) -> bool:
+        """Whether `resolve` has an answer."""
+        return code in self and any(area.exists(day) for area in self.succession(code))
+
+    def predecessors(self, code: str) -> list[str]:
+        """The codes of everything that ended up in this area, however many steps ago."""
+        return sorted(a.code for a in self if a.code != code and code in {step.code for step in self.succession(a.code)})
+
     def children(self, code: str, day: date) -> list[Area]:
         """What lies directly under it on the day, by code."""
         return sorted((a for a in self if a.exists(day) and a.parent(day) == code), key=lambda a: a.code)

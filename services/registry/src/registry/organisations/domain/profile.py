@@ -123,7 +123,7 @@ def set_operating_area(organisation: Acting, area: OperatingArea, facts: Facts) 
     """Say where it acts (toiminta-alueen asettaminen), apart from its seat; nothing if it is so already."""
     allow(organisation, Action.SET_OPERATING_AREA)
     codes = tuple(sorted(set(area.municipalities)))
-    refuse_if_any([*_wrong_class(area.area_class, codes), *_unknown_municipalities(codes, facts)])
+    refuse_if_any(objections_to_area(area, facts))
     after = OperatingArea(area.area_class, codes)
     return None if organisation.operating_area == after else Change("operating_area", organisation.operating_area, after)
 
@@ -139,6 +139,13 @@ def objections(profile: Profile, facts: Facts, *, now: datetime) -> Iterator[Rea
         yield MUNICIPALITY_UNKNOWN.at("/home_municipality", code=profile.home_municipality)
     if profile.founded_on is not None and profile.founded_on > today(now):
         yield FOUNDED_IN_FUTURE.at("/founded_on", founded_on=profile.founded_on)
+
+
+def objections_to_area(area: OperatingArea, facts: Facts) -> Iterator[Reason]:
+    """Everything that is wrong with an operating area, at once."""
+    codes = tuple(sorted(set(area.municipalities)))
+    yield from _wrong_class(area.area_class, codes)
+    yield from _unknown_municipalities(codes, facts)
 
 
 def in_order(values: Iterable[E]) -> tuple[E, ...]:

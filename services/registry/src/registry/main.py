@@ -1,0 +1,53 @@
+"""The registry on one screen: who there is, what they do, who answers for what."""
+
+from datetime import timedelta
+
+from chassis.jobs import Due
+from chassis.service import Service, Topic
+from chassis.values import DAY
+from registry.access import PERMISSIONS
+from registry.areas import api as areas
+from registry.copies.handlers import COPIES
+from registry.events import area, assignment, council_term, organisation
+from registry.organisations import api as organisations
+from registry.organisations import commands as organisation_commands
+from registry.organisations import queries as organisation_queries
+from registry.people.api import ROUTES as PEOPLE
+from registry.people.jobs import TIMERS
+from registry.schema import METADATA
+from registry.settings import Settings
+
+YEARS = 400 * DAY
+
+SERVICE = Service(
+    name="registry",
+    settings=Settings,
+    tables=METADATA,
+    permissions=PERMISSIONS,
+    topics=[
+        Topic(organisation.TOPIC, events=organisation.EVENTS, state=organisation.OrganisationState, keep=YEARS),
+        Topic(area.TOPIC, events=area.EVENTS, state=area.AreaState, partitions=3, keep=YEARS),
+        Topic(council_term.TOPIC, events=council_term.EVENTS, state=council_term.CouncilTermState, partitions=1, keep=YEARS),
+        Topic(assignment.TOPIC, events=assignment.EVENTS, state=assignment.AssignmentState, partitions=3, keep=YEARS),
+    ],
+    routes=[
+        areas.router,
+        areas.terms,
+        areas.sote_domains,
+        organisations.router,
+        organisations.definitions,
+        organisations.statistics,
+        *PEOPLE,
+    ],
+    copies=COPIES,
+    timers=TIMERS,
+    clock=[
+        Due(
+            "registry.organisations.place",
+            every=timedelta(minutes=1),
+            due=organisation_queries.misplaced,
+            command=organisation_commands.place,
+        ),
+    ],
+    texts="Who there is, what they do, who answers for what: organisations, areas, council terms.",
+)

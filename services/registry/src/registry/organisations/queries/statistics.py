@@ -1,0 +1,186 @@
+"""Counts, density and net change: one statement counts, areas are summed over the tree. ORG-25, STA-03, STA-04."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, Text, and_, case, cast, column, extract, func, literal, or_, select
+from sqlalchemy.sql.expression import SQLColumnExpression
+from sqlmodel import col
+
+from chassis.values import today
+from chassis.work import Reads
+from registry.areas import queries as areas
+from registry.areas.domain import COUNTY, Tree
+from registry.areas.domain import Kind as Level
+from registry.organisations.domain.kinds import Field, Kind, LegalForm
+from registry.organisations.domain.lifecycle import Status
+from registry.organisations.domain.statistics import YearOfChange, density
+from registry.organisations.schemas import CountOut, Grouping, YearOut
+from registry.organisations.tables import Organisation
+
+GONE_ON = func.coalesce(
+    col(Organisation.dissolved_on),
+    case((
+        col(Organisation.status) == Status.MERGED,
+        cast(func.timezone("Europe/Helsinki", col(Organisation.ended_at)), Date),
+    )),
+    type_=Date(),
+)
+"""The first day on which it is no more: dissolved, or part of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was counted under one key."""
+
+    count: int = 0
+    founded: int = 0
+    dissolved: int = 0
+
+    def __add__(self, other: "Group") -> "Group":
+        return Group(self.count + other.count, self.founded + other.founded, self.dissolved + other.dissolved)
+
+
+async def counts(
+    reads: Reads, by: Grouping, year: int, kind: Kind, field: Field | None, legal_form: LegalForm | None
+) -> list[CountOut]:
+    """By municipality, area, field or legal form, in a year."""
+    day = _last_day(year, today(reads.now))
+    tree = await areas.counted_tree(reads)
+    groups = await _groups(reads, by, year, day, _only(kind, field, legal_form))
+    if by in {Grouping.FIELD, Grouping.LEGAL_FORM}:
+        return [_shown(key, None, year, group, tree.population(COUNTY, year, day)) for key, group in sorted(groups.items())]
+    return [
+        _shown(code, None if code is None else tree.area(code).name_fi, year, group,
+               None if code is None else tree.population(code, year, day))
+        for code, group in _by_area(tree, by, groups, day)
+    ]
+
+
+async def years(
+    reads: Reads,
+    first: int,
+    last: int,
+    kind: Kind,
+    municipality: str | None,
+    field: Field | None,
+    legal_form: LegalForm | None,
+) -> list[YearOut]:
+    """What each year brought and took, and how many there were at its end."""
+    running = today(reads.now)
+    only = _only(kind, field, legal_form)
+    if municipality is not None:
+        tree = await areas.tree(reads)
+        code = tree.resolve(municipality, running).code
+        only = [*only, col(Organisation.home_municipality).in_([code, *tree.predecessors(code)])]
+    series = func.generate_series(first, last, type_=Integer()).table_valued(column("year", Integer)).render_derived()
+    year = series.c.year
+    end = func.least(func.make_date(year, 12, 31), literal(running, Date))
+    rows = (
+        select(
+            year,
+            func.count().filter(_year_of(col(Organisation.founded_on)) == year),
+            func.count().filter(_year_of(GONE_ON) == year),
+            func.count(col(Organisation.id)).filter(_stands_on(end)),
+            func.count(col(Organisation.id)).filter(_stands_on(end), col(Organisation.founded_on).is_(None)),
+        )
+        .select_from(series.outerjoin(Organisation, and_(*only)))
+        .group_by(year)
+        .order_by(year)
+    )
+    return [
+        YearOut(
+            year=number,
+            founded=founded,
+            dissolved=dissolved,
+            net=YearOfChange(number, founded, dissolved).net,
+            standing=standing,
+            founding_unknown=unknown,
+        )
+        for number, founded, dissolved, standing, unknown in await reads.rows(rows)
+    ]
+
+
+async def _groups(
+    reads: Reads, by: Grouping, year: int, day: date, only: Sequence[ColumnElement[bool]]
+) -> dict[str, Group]:
+    """Key -> figures; the empty key is "not known"."""
+    key: ColumnElement[str] = {
+        Grouping.FIELD: func.unnest(col(Organisation.fields), type_=Text()),
+        Grouping.LEGAL_FORM: cast(col(Organisation.legal_form), Text),
+    }.get(by, func.coalesce(col(Organisation.home_municipality), ""))
+    counted = select(key.label("key"), col(Organisation.founded_on), GONE_ON.label("gone_on")).where(*only).subquery()
+    stands = and_(
+        or_(counted.c.founded_on.is_(None), counted.c.founded_on <= day),
+        or_(counted.c.gone_on.is_(None), counted.c.gone_on > day),
+    )
+    rows = select(
+        counted.c.key,
+        func.count().filter(stands),
+        func.count().filter(_year_of(counted.c.founded_on) == year),
+        func.count().filter(_year_of(counted.c.gone_on) == year),
+    ).group_by(counted.c.key)
+    return {key: Group(count, founded, dissolved) for key, count, founded, dissolved in await reads.rows(rows)}
+
+
+def _by_area(
+    tree: Tree, by: Grouping, groups: dict[str, Group], day: date
+) -> Iterable[tuple[str | None, Group]]:
+    """Municipalities of old under what came after them; areas as the sum of their municipalities on the day; unknown seats last."""
+    level = {Grouping.SERVICE_AREA: Level.SERVICE_AREA, Grouping.COUNTY: Level.COUNTY}.get(by, Level.MUNICIPALITY)
+    sums: dict[str | None, Group] = {
+        area.code: Group() for area in tree if area.kind is level and area.exists(day)
+    }
+    for municipality, group in groups.items():
+        above = _area_of(tree, municipality, level, day)
+        sums[above] = sums.get(above, Group()) + group
+    return sorted(sums.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
+
+
+def _area_of(tree: Tree, municipality: str, level: Level, day: date) -> str | None:
+    if not tree.stands_for_something(municipality, day):
+        return None
+    return next((area.code for area in tree.path(municipality, day) if area.kind is level), None)
+
+
+def _shown(key: str | None, name: str | None, year: int, group: Group, population: int | None) -> CountOut:
+    thick = density(group.count, population)
+    return CountOut(
+        key=key,
+        name=name,
+        year=year,
+        count=group.count,
+        population=population,
+        density=thick.value,
+        reason=thick.reason,
+        founded=group.founded,
+        dissolved=group.dissolved,
+        net=YearOfChange(year, group.founded, group.dissolved).net,
+    )
+
+
+def _only(kind: Kind, field: Field | None, legal_form: LegalForm | None) -> list[ColumnElement[bool]]:
+    return [
+        col(Organisation.kind) == kind,
+        *(col(Organisation.fields).contains([each.value]) for each in [field] if each),
+        *(col(Organisation.legal_form) == each for each in [legal_form] if each),
+    ]
+
+
+def _stands_on(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """As `domain.statistics.standing` says it."""
+    founded = col(Organisation.founded_on)
+    return and_(or_(founded.is_(None), founded <= day), or_(GONE_ON.is_(None), day < GONE_ON))
+
+
+def _year_of(day: SQLColumnExpression[Any]) -> ColumnElement[int]:
+    return cast(extract("year", day), Integer)
+
+
+def _last_day(year: int, running: date) -> date:
+    """The day that a year is counted on: its last, or today in the running one."""
+    return min(date(year, 12, 31), running)
+
+
