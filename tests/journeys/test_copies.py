@@ -5,7 +5,6 @@ import random
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -15,21 +14,17 @@ from aiokafka import AIOKafkaProducer
 from sqlalchemy import text
 from tests.journeys.said import assignment, organisation
 from tests.journeys.voice import VOICE, Voice
+from tests.journeys.workers import LISTENERS, taken_for, worker
 
-from chassis import successors
 from chassis.outbox import new_id
 from chassis.rebuild import copy_hash, copy_of, rebuild
-from chassis.service import Service
 from chassis.testing import House, Parts, cloned, make_template, settings_of, soon
 from chassis.topics import make_topics
 from registry.events.area import AreaState, Placement
 from registry.events.council_term import CouncilTermState
 from registry.events.organisation import Identifier, Names, OperatingArea, OrganisationState
-from yhdyspinta_local.parts import ServiceProcess, Surroundings
+from yhdyspinta_local.parts import ServiceProcess
 
-LISTENERS: Mapping[str, Service] = {
-    name: import_module(f"{name}.main").SERVICE for name in ("grants", "forums", "facilities", "notifications")
-}
 MUNICIPALITIES = ("564", "425", "305", "832")
 
 
@@ -67,7 +62,7 @@ async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Asyn
         for name, service in LISTENERS.items():
             house = House.over(service, parts.admin, database, kafka=parts.kafka, topic_prefix=prefix)
             await make_topics(service, house.settings)
-            houses[name], workers[name] = house, worker(name, house, folder)
+            houses[name], workers[name] = house, worker(house, folder)
         producer = AIOKafkaProducer(bootstrap_servers=parts.kafka, transactional_id=f"{prefix}pohde.registry.relay")
         await producer.start()
         try:
@@ -82,15 +77,6 @@ async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Asyn
             await producer.stop()
             for house in houses.values():
                 await house.close()
-
-
-def worker(name: str, house: House, folder: Path) -> ServiceProcess:
-    s = house.settings
-    around = Surroundings(
-        s.database_admin_url, s.database_owner_url, s.database_url, s.kafka, s.issuer, "smtp://127.0.0.1:1", "x" * 32, env="test"
-    )
-    more = {"YHDYSPINTA_TOPIC_PREFIX": s.topic_prefix}
-    return ServiceProcess(name, "worker", around, log=folder / f"{name}.log", more=more)
 
 
 def organisations(count: int) -> list[OrganisationState]:
@@ -157,19 +143,10 @@ async def test_copies__merged_organisations_are_found_as_their_successor(county:
     await county.voice.say(merged.model_copy(update={"status": "merged", "successor_id": middle.id}))
     await county.voice.say(middle.model_copy(update={"status": "merged", "successor_id": last.id}))
     await county.settled()
-    assert await found(county, merged.id) == dict.fromkeys(LISTENERS, last.id)
+    assert await taken_for(county.houses, merged.id) == dict.fromkeys(LISTENERS, last.id)
     await county.voice.say(middle)  # the second merger is undone
     await county.settled()
-    assert await found(county, merged.id) == dict.fromkeys(LISTENERS, middle.id)
-
-
-async def found(county: County, id: UUID) -> dict[str, UUID]:
-    """What each service takes the organisation for."""
-    now = {}
-    for name, house in county.houses.items():
-        table = import_module(f"{name}.copies.tables").Organisation
-        now[name] = (await house.read(successors.present, table, [id]))[id].id
-    return now
+    assert await taken_for(county.houses, merged.id) == dict.fromkeys(LISTENERS, middle.id)
 
 
 async def test_copies__a_killed_worker_goes_on_where_it_was(county: County) -> None:
@@ -199,9 +176,17 @@ async def test_rebuild__every_copy_of_every_service(county: County) -> None:
     await county.settled()
 
 
-async def test_worker__answers_health(county: County) -> None:
-    async with httpx.AsyncClient() as client:
-        for name, one in county.workers.items():
-            for path in ("/livez", "/readyz", "/version"):
-                answer = await client.get(one.url + path)
-                assert answer.status_code == 200, f"{name}{path}: {answer.text}"
+async def test_health__api_and_worker_answer(county: County, tmp_path: Path) -> None:
+    apis = [worker(house, tmp_path, "api") for house in county.houses.values()]
+    try:
+        for api in apis:
+            api.start()
+        for api in apis:
+            await asyncio.to_thread(api.wait_ready, 90)
+        async with httpx.AsyncClient() as client:
+            for one in (*apis, *county.workers.values()):
+                answers = {path: (await client.get(one.url + path)).status_code for path in ("/livez", "/readyz", "/version")}
+                assert answers == dict.fromkeys(answers, 200), one.last_words()
+    finally:
+        for api in apis:
+            api.stop()
