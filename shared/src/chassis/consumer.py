@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 BATCH = 500
 WAIT_MS = 1000
 """How long a fetch waits for the first record; it ends at once when one comes."""
+RETRY_MS = 250
+"""Between two tries to reach a broker that is away."""
 LET_FINISH = 5.0
 """Seconds a rebalance waits for the running batch, and then a moment for its commit."""
 COMMIT_MOMENT = 0.05
@@ -45,6 +47,7 @@ class Consumer:
             client_id=f"{self.group}.{replica}",
             allow_auto_create_topics=False,
             consumer_only=True,
+            retry_backoff_ms=RETRY_MS,
             graceful_timeout=20,
             logger=None,
         )

@@ -15,7 +15,8 @@ nav a{margin-right:1rem}details{margin:.3rem 0}summary{cursor:pointer}a{color:#0
 """
 INTRODUCTION = (
     "<p>One grammar for all services. Sign in with a bearer token. Lists are paged by <code>cursor</code>; changes of plain "
-    "data are <code>PATCH</code> with <code>If-Match</code>; a change of state is <code>POST …/{id}/&lt;verb&gt;</code>. Every refusal is a "
+    "data are <code>PATCH</code> with <code>If-Match</code>; a change of state is <code>POST …/{id}/&lt;verb&gt;</code>. Every "
+    "refusal is a "
     "problem (RFC 9457) with a code, a sentence in your language and all reasons at once. The same document for machines: "
     '<a href="/openapi.json">/openapi.json</a>.</p>'
 )

@@ -41,6 +41,7 @@ def configure(service: str, settings: Settings, stream: TextIO | None = None, le
     """Send everything that any library logs through one formatter."""
     handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(Lines(service, settings.version))
+    handler.addFilter(Calm())
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(level)
     logging.captureWarnings(capture=True)
@@ -51,6 +52,31 @@ def configure(service: str, settings: Settings, stream: TextIO | None = None, le
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True  # our own line knows the route and the request
+
+
+class Calm(logging.Filter):
+    """A library that says the same thing again and again - a client while its broker is away - is heard once in a while."""
+
+    EVERY = 30.0
+    """Seconds; how often it was silent meanwhile stands in the line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[tuple[str, str], tuple[float, int]] = {}
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith(_CHATTY):
+            return True
+        said = (record.name, str(record.msg))
+        last, silent = self._last.get(said, (-self.EVERY, 0))
+        if record.created - last < self.EVERY:
+            self._last[said] = (last, silent + 1)
+            return False
+        self._last[said] = (record.created, 0)
+        if silent:
+            record.repeated = silent
+        return True
 
 
 class Lines(logging.Formatter):

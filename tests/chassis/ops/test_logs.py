@@ -158,3 +158,20 @@ def test_library__goes_through_the_same_formatter(told: Told) -> None:
         warnings.simplefilter("always")
         warnings.warn("old way", DeprecationWarning, stacklevel=1)
     assert [line["logger"] for line in told()] == ["uvicorn.error", "aiokafka.consumer", "py.warnings"]
+
+
+def test_calm__a_library_that_repeats_itself_is_heard_once() -> None:
+    calm = logs.Calm()
+
+    def said(name: str, message: str, at: float) -> logging.LogRecord | None:
+        record = logging.LogRecord(name, logging.ERROR, "", 0, message, None, None)
+        record.created = at
+        return record if calm.filter(record) else None
+
+    assert said("aiokafka.client", "away", 100)
+    assert [said("aiokafka.client", "away", 100 + n) for n in range(1, 20)] == [None] * 19
+    assert said("aiokafka.client", "another", 105)
+    assert [bool(said("chassis.relay", "ours", 100 + n)) for n in range(3)] == [True] * 3
+    again = said("aiokafka.client", "away", 131)
+    assert again is not None
+    assert vars(again)["repeated"] == 19
