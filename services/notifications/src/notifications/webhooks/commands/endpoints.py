@@ -3,7 +3,7 @@
 import logging
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from chassis.problems import NOT_ALLOWED, refuse_if_any
@@ -76,6 +76,7 @@ async def enable(uow: UnitOfWork, id: UUID) -> Endpoint:
     endpoint = await uow.target(Endpoint, id, may=Permission.WEBHOOK_OPERATE, lock=True)
     endpoint.status, endpoint.why = MACHINE.after(endpoint.status, Action.ENABLE), None
     endpoint.status_since = uow.now
+    await _cancel(uow, id)
     await uow.execute(delete(EndpointFailure.__table__).where(col(EndpointFailure.endpoint_id) == id))
     uow.publish(endpoint, EndpointEnabled(endpoint_id=id, owner=endpoint.owner))
     return endpoint
@@ -106,8 +107,11 @@ def is_active(endpoint: Endpoint) -> bool:
 
 
 async def _cancel(uow: UnitOfWork, id: UUID) -> None:
-    waiting = (col(Delivery.endpoint_id) == id, col(Delivery.state).in_([State.QUEUED, State.RETRYING]))
-    await uow.execute(update(Delivery.__table__).where(*waiting).values(state=State.CANCELLED))
+    """What waits is done with; save a delivery whose answer is being written down at this moment, which ends as that says."""
+    c = Delivery.__table__.c
+    waiting = select(c.id).where(c.endpoint_id == id, c.state.in_([State.QUEUED, State.RETRYING]))
+    free = waiting.with_for_update(skip_locked=True)
+    await uow.execute(update(Delivery.__table__).where(c.id.in_(free)).values(state=State.CANCELLED))
 
 
 async def _refuse_wrong(url: str | None, types: list[str]) -> None:

@@ -125,6 +125,9 @@ async def record(uow: UnitOfWork, call: Call, answer: Answer) -> None:
     becomes = outcome(
         result, purpose=call.purpose, tried=call.tried + 1, waits=call.parameters, chance=chance, now=uow.now
     )
+    final = becomes.gone or becomes.exhausted
+    # Whoever may have to disable the endpoint holds it before the delivery: in any other order two of them wait for each other.
+    endpoint = await uow.load(Endpoint, call.endpoint_id, lock=True) if final else None
     if not await _write(uow, call, answer, becomes):
         return
     if is_success(result):
@@ -133,8 +136,9 @@ async def record(uow: UnitOfWork, call: Call, answer: Answer) -> None:
     forgotten = uow.now - timedelta(hours=call.parameters.memory_hours)
     remembered = await uow.execute(_REMEMBER.bindparams(endpoint=call.endpoint_id, now=uow.now, forgotten=forgotten))
     too_long = failed_too_long(remembered[0].since, now=uow.now, hours=call.parameters.failing_hours)
-    if becomes.gone or (becomes.exhausted and too_long):
-        await _give_up(uow, call, Why.GONE if becomes.gone else Why.FAILING)
+    moved = endpoint is not None and endpoint.url != call.url  # its new address has not failed
+    if endpoint is not None and is_active(endpoint) and not moved and (becomes.gone or too_long):
+        await stop(uow, endpoint, Why.GONE if becomes.gone else Why.FAILING)
 
 
 async def _write(uow: UnitOfWork, call: Call, answer: Answer, becomes: Outcome) -> bool:
@@ -145,12 +149,4 @@ async def _write(uow: UnitOfWork, call: Call, answer: Answer, becomes: Outcome) 
         excerpt=answer.excerpt,
     ))
     return bool(written)
-
-
-async def _give_up(uow: UnitOfWork, call: Call, why: Why) -> None:
-    """Disable the endpoint, unless somebody did meanwhile, or it has moved since: its new address has not failed."""
-    endpoint = await uow.load(Endpoint, call.endpoint_id, lock=True)
-    if is_active(endpoint) and endpoint.url == call.url:
-        await stop(uow, endpoint, why)
-
 

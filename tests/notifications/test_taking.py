@@ -1,0 +1,133 @@
+"""From a topic to deliveries: each event once (N1), nothing internal, the payload stored once."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from pydantic_core import from_json
+from tests.notifications.conftest import REGISTERED, Desk, said
+
+from chassis import clock
+from chassis.dispatcher import Hearing, Result
+from chassis.listening import Announcement
+from chassis.outbox import new_id
+from chassis.work import Irrelevant
+from notifications.heard.everyone import ON_CALL, PUBLIC, TO_COME, is_internal, name_of
+from notifications.main import SERVICE
+from notifications.webhooks.commands import endpoints, taking
+from notifications.webhooks.handlers import LISTENER
+from registry.events import area, assignment, council_term, imports, organisation
+
+
+async def test_take_up__one_message_and_a_delivery_for_each_that_wants_it(desk: Desk) -> None:
+    exact, all_of_it = await desk.register("registry.OrganisationRegistered"), await desk.register("registry.*")
+    await desk.register("registry.AreaChanged", "grants.*")
+    disabled = await desk.register("registry.*")
+    await desk.house.run(endpoints.disable, disabled.id)
+    assert await desk.hear(said(new_id())) is Result.APPLIED
+    assert await desk.rows("SELECT count(*) FROM notifications.message") == [(1,)]
+    told = await desk.rows("SELECT endpoint_id, state, tried FROM notifications.delivery ORDER BY endpoint_id")
+    assert told == [(id, "queued", 0) for id in sorted([exact.id, all_of_it.id])]
+
+
+async def test_take_up__a_replayed_topic_queues_nothing_new(desk: Desk) -> None:
+    """Positions lost and everything read again: the event's id outlives them."""
+    await desk.register()
+    records = [said(new_id()) for _ in range(3)]
+    for record in records:
+        await desk.hear(record)
+    await desk.send_all()
+    await desk.execute("DELETE FROM notifications.position")
+    assert [await desk.hear(record) for record in records] == [Result.IRRELEVANT] * 3
+    assert await desk.send_all() == 0
+    assert len(desk.receiver.got) == 3
+
+
+async def test_take_up__two_workers_with_the_same_records(desk: Desk) -> None:
+    await desk.register()
+    records = [said(new_id()) for _ in range(20)]
+    other = Hearing("notifications", LISTENER, desk.house.database, SERVICE.house, "pohde")
+    await asyncio.gather(desk.hearing.take(records), other.take(records))
+    assert await desk.rows("SELECT count(*), count(DISTINCT event_id) FROM notifications.message") == [(20, 20)]
+    assert await desk.rows("SELECT count(*) FROM notifications.delivery") == [(20,)]
+
+
+async def test_take_up__nothing_from_before_the_first_start(desk: Desk) -> None:
+    await desk.register()
+    await desk.hearing.begin()
+    assert await desk.hear(said(new_id(), at=clock.now() - timedelta(hours=1))) is Result.OLD
+    assert await desk.rows("SELECT count(*) FROM notifications.message") == [(0,)]
+
+
+async def test_take_up__a_body_that_is_no_json_parks_its_own_key(desk: Desk) -> None:
+    await desk.register()
+    bad, good = said(new_id()), said(new_id())
+    bad = type(bad)(bad.topic, 0, 1, bad.key, bad.headers, b"{")
+    assert await desk.hear(bad) is Result.PARKED
+    assert await desk.hear(good) is Result.APPLIED
+
+
+@pytest.mark.parametrize("topic", [
+    "registry.internal.assignment", "notifications.internal.endpoint", "registry.organisation.state", "elsewhere.thing",
+])  # fmt: skip
+async def test_take_up__what_is_not_public_goes_nowhere(desk: Desk, topic: str) -> None:
+    """By construction it is never fetched; if it came all the same, it is dropped."""
+    await desk.register()
+    record = said(new_id(), topic=topic)
+    here = Announcement(topic, record.key or "", 1, new_id(), REGISTERED, record.headers, record.value or b"")
+    with pytest.raises(Irrelevant, match="not_public"):
+        await desk.house.run(taking.take_up, here)
+    assert await desk.rows("SELECT count(*) FROM notifications.message") == [(0,)]
+
+
+def test_listener__no_internal_topic_can_be_fetched() -> None:
+    assert set(LISTENER.topics) == set(PUBLIC)
+    assert not [topic for topic in (*PUBLIC, *TO_COME) if is_internal(topic)]
+    assert is_internal(assignment.TOPIC)
+    said_inside = {event.__name__ for event in assignment.EVENTS}
+    assert not said_inside & {name.partition(".")[2] for name in ON_CALL}
+
+
+def test_catalogue__the_registrys_public_events_to_the_last() -> None:
+    """What can be asked for and what is said are the same: a new public event of registry makes this red."""
+    theirs = {module.TOPIC: {e.__name__ for e in module.EVENTS} for module in (organisation, area, council_term, imports)}
+    assert {topic: set(names) for topic, names in PUBLIC.items()} == theirs
+    assert {name_of(e.ce_type()) for e in organisation.EVENTS} <= ON_CALL
+
+
+async def test_keep__positions_in_the_order_of_commits(desk: Desk) -> None:
+    """Whoever has read up to a position has missed none before it, though many workers write at once."""
+    seen: list[int] = []
+
+    async def read_along() -> None:
+        while len(seen) < 100:
+            after = seen[-1] if seen else 0
+            found = await desk.rows("SELECT position FROM notifications.message WHERE position > :a ORDER BY position", a=after)
+            seen.extend(row[0] for row in found)
+            await asyncio.sleep(0)
+
+    hearings = [Hearing("notifications", LISTENER, desk.house.database, SERVICE.house, "pohde") for _ in range(4)]
+    await asyncio.gather(read_along(), *(h.take([said(new_id()) for _ in range(25)]) for h in hearings))
+    assert len(seen) == len(set(seen)) == 100
+
+
+async def test_forget__messages_past_their_time(desk: Desk) -> None:
+    await desk.register()
+    for _ in range(3):
+        await desk.hear(said(new_id()))
+    await desk.send_all()
+    await desk.execute("UPDATE notifications.message SET heard_at = now() - interval '31 days' WHERE position < "
+                       "(SELECT max(position) FROM notifications.message)")  # fmt: skip
+    (job,) = SERVICE.clock
+    assert (await desk.clockwork.run_job(job), await desk.clockwork.run_job(job)) == (2, 0)
+    for table in ("message", "delivery", "attempt"):
+        assert await desk.rows(f"SELECT count(*) FROM notifications.{table}") == [(1,)]
+
+
+async def test_body__the_actor_never_leaves(desk: Desk) -> None:
+    await desk.register()
+    await desk.hear(said(new_id()))
+    ((body,),) = await desk.rows("SELECT body FROM notifications.message")
+    assert from_json(body)["type"] == REGISTERED
+    assert b"actor" not in body
+    assert b"person:0199" not in body
