@@ -33,7 +33,7 @@ class Organisation(FacilitiesCopy, table=True):
     """The day on which it ends or ended."""
     successor_id: UUID | None
     """What it became part of (fuusio)."""
-    sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME)), nullable=False))
+    sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME), persisted=True), nullable=False))
     """Made by the database from the names: lists stand in Finnish order."""
 
 

@@ -35,7 +35,7 @@ class Organisation(ForumsCopy, table=True):
     """Groups of people it speaks for (edustetut ryhmät)."""
     successor_id: UUID | None
     """What it became part of (fuusio)."""
-    sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME)), nullable=False))
+    sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME), persisted=True), nullable=False))
     """Made by the database from the names: lists stand in Finnish order."""
 
 
