@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from tests.chassis.edge.conftest import Api, opened
+from tests.chassis.edge.issuer import Issuer
 from tests.notifications.receiver import Receiver
 
 from chassis import clock
@@ -158,3 +160,22 @@ def said(
     }
     payload = json.dumps({"organisation_id": str(key), "names": {"fi": "Kyläyhdistys ä ”1”"}, **data}).encode()
     return record(type, key, sequence, payload, topic=topic, **headers)
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Issuer:
+    return Issuer()
+
+
+@pytest.fixture
+async def api(notifications: House, issuer: Issuer) -> AsyncIterator[Api]:
+    """The service's API over the same database."""
+    made = await opened(notifications.settings.database_url, issuer, SERVICE)
+    yield made
+    await made.http.aclose()
+    await made.database.close()
+
+
+def token(api: Api, client: str = "kunta") -> dict[str, str]:
+    """The headers of a regional system, as its own client credentials give them."""
+    return api.as_(client, "regional_system", azp=client)
