@@ -8,8 +8,10 @@ an operator retries it (after a fix) or drops it (with grounds).
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select, union_all, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,6 +35,16 @@ AT_ONCE = 50
 MOST_TRIES = 8
 GAP_PAUSE = 5.0
 """Seconds before a key that waits for a missing record is looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One parked record: who could not apply it, and its place on the broker."""
+
+    consumer: str
+    topic: str
+    partition: int
+    offset: int
 
 
 class Retrying:
@@ -153,13 +165,18 @@ async def retry(session: AsyncSession, house: House, place: Place) -> int:
     return len((await session.execute(due.returning(t.c.offset))).all())
 
 
-async def drop(session: AsyncSession, house: House, place: Place) -> Record | None:
-    """An operator's word that the key's first parked record has no effect and never will; the next one's turn comes."""
+async def drop(session: AsyncSession, house: House, place: Place, *, only: Where | None = None) -> Record | None:
+    """An operator's word that the key's first parked record has no effect and never will; the next one's turn comes.
+
+    With `only`, nothing happens when the first one is another by now.
+    """
     positions = Positions(house)
     found = await positions.first(session, place)
     if found is None:
         return None
     record, _ = found
+    if only is not None and (record.partition, record.offset) != (only.partition, only.offset):
+        return None
     position = await positions.hold(session, place, record.sequence or 0)
     await positions.move(session, place, max(position.sequence, record.sequence or 0), parked=True)
     await positions.remove(session, place, record.sequence or 0)
@@ -169,8 +186,10 @@ async def drop(session: AsyncSession, house: House, place: Place) -> Record | No
     return record
 
 
-async def listed(session: AsyncSession, house: House, limit: int) -> Sequence[Mapping[str, object]]:
-    """The first parked record of each key, and those that stand alone, oldest first."""
+async def listed(
+    session: AsyncSession, house: House, limit: int, *, type: str = "", since: datetime | None = None
+) -> Sequence[Mapping[str, object]]:
+    """The first parked record of each key, and those that stand alone, oldest first; perhaps only of some types, or since then."""
     t = house.parked
     first = (
         select(t)
@@ -180,4 +199,35 @@ async def listed(session: AsyncSession, house: House, limit: int) -> Sequence[Ma
     )
     alone = select(t).where(t.c.sequence.is_(None))
     both = union_all(first.subquery().select(), alone).subquery()
-    return [dict(row) for row in (await session.execute(select(both).order_by(both.c.parked_at).limit(limit))).mappings()]
+    wanted = select(both).order_by(both.c.parked_at, both.c.consumer, both.c.topic, both.c.partition, both.c.offset)
+    if type:
+        wanted = wanted.where(func.coalesce(both.c.headers["ce_type"].astext, "").contains(type, autoescape=True))
+    if since is not None:
+        wanted = wanted.where(both.c.parked_at >= since)
+    return [dict(row) for row in (await session.execute(wanted.limit(limit))).mappings()]
+
+
+async def forget(session: AsyncSession, house: House, where: Where) -> Record | None:
+    """An operator's word about a record that nothing waits behind: it goes, and no position moves."""
+    t = house.parked
+    gone = delete(t).where(_is(t, where)).returning(t.c.key, t.c.headers, t.c.payload)
+    row = (await session.execute(gone)).one_or_none()
+    return row and Record(where.topic, where.partition, where.offset, row.key, row.headers, row.payload)
+
+
+async def behind(session: AsyncSession, house: House, where: Where) -> Sequence[Mapping[str, object]]:
+    """The parked record at this place, and behind it those of its key that wait for it."""
+    t = house.parked
+    this = (await session.execute(select(t).where(_is(t, where)))).mappings().one_or_none()
+    if this is None:
+        return []
+    if this["sequence"] is None:
+        return [dict(this)]
+    key = (t.c.consumer == where.consumer) & (t.c.topic == where.topic) & (t.c.key == this["key"])
+    waiting = select(t).where(key, t.c.sequence >= this["sequence"]).order_by(t.c.sequence, t.c.offset)
+    return [dict(row) for row in (await session.execute(waiting)).mappings()]
+
+
+def _is(t: Table, where: Where) -> ColumnElement[bool]:
+    at = (t.c.partition == where.partition) & (t.c.offset == where.offset)
+    return (t.c.consumer == where.consumer) & (t.c.topic == where.topic) & at

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from chassis import clock
@@ -28,6 +28,19 @@ async def republish(service: Service, database: Database, since: datetime) -> tu
     return await _events(service, database, since), await _states(service, database)
 
 
+async def to_republish(service: Service, database: Database, since: datetime) -> tuple[int, int]:
+    """How many of each there would be, as it looks now."""
+    sent = service.house.outbox_sent
+    fresh = (sent.c.created_at >= since) & ~sent.c.topic.endswith(STATE_SUFFIX, autoescape=True)
+    async with database.sessions() as session:
+        events = (await session.execute(select(func.count(sent.c.event_id.distinct())).where(fresh))).scalar_one()
+        states = [
+            (await session.execute(select(func.count()).select_from(root).where(col(root.sequence) > 0))).scalar_one()
+            for root in _speaking(service)
+        ]
+    return events, sum(states)
+
+
 async def _events(service: Service, database: Database, since: datetime) -> int:
     outbox, sent = service.house.outbox.fullname, service.house.outbox_sent.fullname
     columns = "event_id, topic, key, sequence, type, headers, payload, created_at"
@@ -43,10 +56,8 @@ async def _events(service: Service, database: Database, since: datetime) -> int:
 
 
 async def _states(service: Service, database: Database) -> int:
-    speaking = {topic.name for topic in service.topics if topic.state is not None}
-    roots = [row for row in rows_of(service.tables) if issubclass(row, Root) and row.__topic__ in speaking]
     said = 0
-    for table in roots:
+    for table in _speaking(service):
         last = UUID(int=0)
         while ids := await _page(service, database, table, last):
             last = ids[-1]
@@ -55,6 +66,12 @@ async def _states(service: Service, database: Database) -> int:
                 rows = await unit.all(select(table).where(col(table.id).in_(ids)).order_by(col(table.id)).with_for_update())
                 said += await unit.say_again(rows)
     return said
+
+
+def _speaking(service: Service) -> Sequence[type[Root]]:
+    """The tables whose rows have a snapshot on a state topic."""
+    speaking = {topic.name for topic in service.topics if topic.state is not None}
+    return [row for row in rows_of(service.tables) if issubclass(row, Root) and row.__topic__ in speaking]
 
 
 async def _page(service: Service, database: Database, table: type[Root], after: UUID) -> Sequence[UUID]:

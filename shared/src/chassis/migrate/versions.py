@@ -30,13 +30,19 @@ def head_of(service: Service) -> str:
     return max(file.stem for file in (folder_of(service) / "versions").glob("[0-9]*.py"))
 
 
-async def head_reached(service: Service, engine: AsyncEngine) -> bool:
-    """Whether the database is where this code needs it, or further: old code runs on while the next release expands."""
+async def version_of(service: Service, engine: AsyncEngine) -> str | None:
+    """The version that the database has; none where nothing was ever migrated."""
     try:
         async with engine.connect() as connection:
-            has = (await connection.execute(text(f"SELECT version_num FROM {service.name}.alembic_version"))).scalar()  # noqa: S608
+            found = (await connection.execute(text(f"SELECT version_num FROM {service.name}.alembic_version"))).scalar()  # noqa: S608
     except ProgrammingError as unknown:
         if getattr(unknown.orig, "sqlstate", None) in UNDEFINED:
-            return False
+            return None
         raise
+    return None if found is None else str(found)
+
+
+async def head_reached(service: Service, engine: AsyncEngine) -> bool:
+    """Whether the database is where this code needs it, or further: old code runs on while the next release expands."""
+    has = await version_of(service, engine)
     return has is not None and has >= head_of(service)
