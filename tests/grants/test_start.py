@@ -9,7 +9,7 @@ from tests.journeys.said import organisation
 from tests.journeys.voice import VOICE, Voice
 
 from chassis.consumer import Consumer
-from chassis.dispatcher import Copying
+from chassis.copying import Copying
 from chassis.outbox import new_id
 from chassis.testing import House, Parts, settings_of, soon
 from chassis.topics import make_topics

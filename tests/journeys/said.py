@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import clock
-from chassis.dispatcher import Copying
+from chassis.copying import Copying
 from chassis.envelope import Record
 from chassis.events import STATE_SUFFIX, State
 from chassis.outbox import new_id

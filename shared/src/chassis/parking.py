@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock, metrics
 from chassis.database import Database
-from chassis.dispatcher import Hearing, said
+from chassis.dispatcher import said
 from chassis.envelope import Record
 from chassis.faults import is_transient
+from chassis.hearing import Hearing
 from chassis.house import House
 from chassis.patience import pause
 from chassis.positions import Parked, Place, Position, Positions

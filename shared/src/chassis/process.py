@@ -25,9 +25,11 @@ from chassis import logs, metrics, telemetry
 from chassis.audit import Sealer
 from chassis.clockwork import Clockwork
 from chassis.consumer import Consumer
+from chassis.copying import Copying
 from chassis.database import Database
-from chassis.dispatcher import Copying, Hearing, Takes
+from chassis.dispatcher import Takes
 from chassis.health import Health, health_app
+from chassis.hearing import Hearing
 from chassis.migrate import head_reached, migrate
 from chassis.parking import Retrying
 from chassis.relay import Line, Relay

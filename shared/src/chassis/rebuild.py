@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
 from chassis.canonical import canonical_hash
+from chassis.copying import Copying, Newest, refused
 from chassis.database import Database
-from chassis.dispatcher import Copying, Newest, refused
 from chassis.envelope import Record, read
 from chassis.events import STATE_SUFFIX
 from chassis.faults import is_transient

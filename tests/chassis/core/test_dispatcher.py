@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from chassis import parking
-from chassis.dispatcher import Copying, Hearing, Result
+from chassis.copying import Copying
+from chassis.dispatcher import Result
+from chassis.hearing import Hearing
 from chassis.envelope import Record, read
 from chassis.listening import Announcement, Listener
 from chassis.outbox import new_id

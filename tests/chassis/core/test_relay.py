@@ -13,7 +13,8 @@ from sqlalchemy import text
 from chassis import clock
 from chassis.audit import Sealer
 from chassis.consumer import Consumer
-from chassis.dispatcher import Copying, Hearing
+from chassis.copying import Copying
+from chassis.hearing import Hearing
 from chassis.envelope import Record, read
 from chassis.outbox import new_id
 from chassis.relay import Line, Relay

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from chassis.audit import Sealer
 from chassis.consumer import Consumer
-from chassis.dispatcher import Copying
+from chassis.copying import Copying
 from chassis.envelope import Record, read
 from chassis.outbox import new_id
 from chassis.rebuild import copy_hash, owner_hash

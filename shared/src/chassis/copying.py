@@ -1,0 +1,175 @@
+"""Keeping copies of state topics: the newest sequence wins, null deletes, one statement for a whole batch."""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from opentelemetry import trace
+from pydantic import ValidationError
+from sqlalchemy import TextClause, delete, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import clock, metrics
+from chassis.database import Database
+from chassis.dispatcher import Result, patiently, said
+from chassis.envelope import Record, stem
+from chassis.faults import sqlstate_of
+from chassis.house import House
+from chassis.listening import Copy
+from chassis.positions import Parked, Positions
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Newest:
+    """What a batch says about one copy: the newest snapshot of each key, and what cannot be read."""
+
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
+
+
+class Copying:
+    """All copies of one service, one consumer group."""
+
+    def __init__(self, service: str, copies: Sequence[Copy], database: Database, house: House, tenant: str) -> None:
+        self.name = f"{service}.copies"
+        self.copies = {copy.of: copy for copy in copies}
+        self.topics = list(self.copies)
+        self._positions = Positions(house)
+        self._database = database
+        self._house = house
+        self._tenant = tenant
+        self._written = {copy.of: upsert(copy) for copy in copies}
+
+    async def begin(self) -> None:
+        """Nothing to prepare: a copy has no effects outside its table."""
+
+    async def take(self, records: Sequence[Record]) -> None:
+        """The batch as a whole; where the database refuses something in it, each record alone."""
+        with trace.get_tracer(__name__).start_as_current_span(f"process {self.name}"):
+            try:
+                await self._take(records)
+            except DBAPIError:
+                for record in records:
+                    await self._take_alone(record)
+
+    async def _take(self, records: Sequence[Record], unreadable: Sequence[tuple[Record, str]] = ()) -> None:
+        newest: dict[str, Newest] = {}
+        wrong = list(unreadable)
+        for record in records:
+            self.sort(record, newest.setdefault(record.topic, Newest()), wrong)
+
+        async def attempt() -> None:
+            await self._write(newest, wrong)
+
+        await patiently(self.name, attempt)
+        for found in newest.values():
+            metrics.CONSUMER_HANDLED.labels(self.name, Result.APPLIED.value).inc(len(found.rows) + len(found.gone))
+
+    async def _take_alone(self, record: Record) -> None:
+        """A snapshot that reads well and cannot be stored (a number too large, a NUL) waits alone for a newer one."""
+        try:
+            await self._take([record])
+        except DBAPIError as fault:
+            await self._take([], [(record, refused(fault))])
+
+    def sort(self, record: Record, newest: Newest, unreadable: list[tuple[Record, str]]) -> None:
+        """Put the record where it belongs: the newest of its key, a deletion, or what cannot be read."""
+        copy, key = self.copies[record.topic], _key(record)
+        wrong = self._wrong_with(record, copy, key)
+        if isinstance(wrong, Result):
+            metrics.CONSUMER_HANDLED.labels(self.name, wrong.value).inc()
+        elif wrong is not None:
+            unreadable.append((record, wrong))
+        elif record.value is None:
+            newest.rows.pop(key or "", None)
+            newest.gone[key or ""] = record.sequence or 0
+        else:
+            self._read(record, copy, key or "", newest, unreadable)
+
+    def _wrong_with(self, record: Record, copy: Copy, key: str | None) -> Result | str | None:
+        """Why a record is passed over, in a word that is counted or a sentence that is parked; nothing where it is fine."""
+        if record.tenant not in {None, self._tenant}:
+            return Result.FOREIGN
+        if key is None:
+            return "the key is not an id"
+        if record.value is None or (record.type == copy.reads.type and record.sequence is not None):
+            return None
+        if record.type == copy.reads.type:
+            return "no sequence"
+        return f"unknown version {record.type}" if stem(record.type or "") == stem(copy.reads.type) else Result.UNKNOWN
+
+    def _read(self, record: Record, copy: Copy, key: str, newest: Newest, unreadable: list[tuple[Record, str]]) -> None:
+        try:
+            read = copy.reads.model_validate_json(record.value or b"")
+        except ValidationError as wrong:
+            unreadable.append((record, said(wrong)))
+            return
+        sequence, known = record.sequence or 0, newest.rows.get(key)
+        if known is None or known["sequence"] <= sequence:
+            newest.gone.pop(key, None)
+            newest.rows[key] = read.model_dump(mode="json") | {"id": key, "sequence": sequence}
+
+    async def _write(self, newest: dict[str, Newest], unreadable: Sequence[tuple[Record, str]]) -> None:
+        heard_at = clock.now()
+        async with self._database.sessions() as session:
+            for topic, found in sorted(newest.items()):
+                await self.write(session, self.copies[topic], found, heard_at)
+            await self._park(session, unreadable, heard_at)
+            await session.commit()
+
+    async def write(self, session: AsyncSession, copy: Copy, found: Newest, heard_at: datetime) -> None:
+        """Into the copy what is newer than it has; what could not be read before of these keys is forgotten."""
+        rows = [found.rows[key] | {"heard_at": heard_at.isoformat()} for key in sorted(found.rows)]
+        if rows:
+            await session.execute(self._written[copy.of], {"rows": json.dumps(rows)})
+        if found.gone:
+            await session.execute(delete(copy.table).where(copy.table.c.id.in_([UUID(key) for key in found.gone])))
+        heard = sorted(found.rows.keys() | found.gone.keys())
+        parked = self._house.parked.c
+        superseded = (parked.consumer == self.name) & (parked.topic == copy.of) & parked.key.in_(heard)
+        if heard:
+            await session.execute(delete(self._house.parked).where(superseded))
+
+    async def park_anew(
+        self, session: AsyncSession, copy: Copy, unreadable: Sequence[tuple[Record, str]], heard_at: datetime
+    ) -> None:
+        """These are all that cannot be read of a copy; what was parked of it before is forgotten."""
+        parked = self._house.parked
+        await session.execute(delete(parked).where(parked.c.consumer == self.name, parked.c.topic == copy.of))
+        await self._park(session, unreadable, heard_at)
+
+    async def _park(self, session: AsyncSession, unreadable: Sequence[tuple[Record, str]], heard_at: datetime) -> None:
+        for record, error in unreadable:
+            log.error("a snapshot that cannot be read", extra={"topic": record.topic, "error": error})
+            await self._positions.park(session, self.name, record, state=Parked.DEAD, error=error, next_attempt_at=heard_at)
+
+
+def upsert(copy: Copy) -> TextClause:
+    """One statement for any number of snapshots, as one JSON parameter: the newest sequence wins."""
+    columns = [c.name for c in copy.columns]
+    listed = ", ".join(f'"{c}"' for c in columns)
+    changed = ", ".join(f'"{c}" = EXCLUDED."{c}"' for c in columns if c != "id")
+    return text(
+        f"INSERT INTO {copy.table.fullname} AS kept ({listed}) SELECT {listed} "  # noqa: S608 - names of our own tables
+        f"FROM jsonb_populate_recordset(CAST(NULL AS {copy.table.fullname}), CAST(:rows AS jsonb)) "
+        f"ON CONFLICT (id) DO UPDATE SET {changed} WHERE EXCLUDED.sequence > kept.sequence"
+    )
+
+
+def refused(fault: DBAPIError) -> str:
+    """What the database cannot hold, in words that may be stored: its code alone, its message quotes the value."""
+    return f"the database refused it: {sqlstate_of(fault)}"
+
+
+def _key(record: Record) -> str | None:
+    try:
+        return str(UUID(record.key)) if record.key else None
+    except ValueError:
+        return None
