@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tests.notifications.conftest import Desk
 
-from chassis.dispatcher import Copying
+from chassis.copying import Copying
 from chassis.events import Event
 from chassis.migrate.draft import missing_in
 from chassis.outbox import new_id
