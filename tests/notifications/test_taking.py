@@ -8,7 +8,8 @@ from pydantic_core import from_json
 from tests.notifications.conftest import REGISTERED, Desk, said
 
 from chassis import clock
-from chassis.dispatcher import Hearing, Result
+from chassis.dispatcher import Result
+from chassis.hearing import Hearing
 from chassis.listening import Announcement
 from chassis.outbox import new_id
 from chassis.work import Irrelevant
