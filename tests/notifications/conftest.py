@@ -16,7 +16,8 @@ from tests.notifications.receiver import Receiver
 from chassis import clock
 from chassis.access import OWN, Actor, Held
 from chassis.clockwork import Clockwork
-from chassis.dispatcher import Hearing, Result
+from chassis.dispatcher import Result
+from chassis.hearing import Hearing
 from chassis.envelope import Record
 from chassis.outbox import new_id
 from chassis.testing import House, Parts, cloned, emptied, make_template, record
