@@ -179,7 +179,7 @@ def test_plan__second_source_adds_and_takes_nothing_away() -> None:
     assert [change.field for change in changed.difference.changes] == ["identifiers", "website", "auxiliary"]
     assert stored.profile.description == "Omaisten tuki"
     assert stored.auxiliary == ("Omaiset", "OO")
-    assert stored.profile.identifiers == (FIRST_ID, REGISTER_NUMBER)
+    assert stored.profile.identifiers == (REGISTER_NUMBER, FIRST_ID)  # in the order of the schemes
     assert stored.said["website"] == Said("other", DAY)
     assert stored.said["description"] == Said(FINNISH, DAY)
     assert [kept.field for kept in changed.difference.kept] == ["name_fi"]

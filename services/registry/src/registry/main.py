@@ -8,7 +8,10 @@ from chassis.values import DAY
 from registry.access import PERMISSIONS
 from registry.areas import api as areas
 from registry.copies.handlers import COPIES
-from registry.events import area, assignment, council_term, organisation
+from registry.events import area, assignment, council_term, imports, organisation
+from registry.imports.api import ROUTES as IMPORTS
+from registry.imports.jobs import CLOCK as IMPORT_CLOCK
+from registry.imports.jobs import TIMERS as IMPORT_TIMERS
 from registry.organisations import api as organisations
 from registry.organisations import commands as organisation_commands
 from registry.organisations import queries as organisation_queries
@@ -28,6 +31,7 @@ SERVICE = Service(
         Topic(organisation.TOPIC, events=organisation.EVENTS, state=organisation.OrganisationState, keep=YEARS),
         Topic(area.TOPIC, events=area.EVENTS, state=area.AreaState, partitions=3, keep=YEARS),
         Topic(council_term.TOPIC, events=council_term.EVENTS, state=council_term.CouncilTermState, partitions=1, keep=YEARS),
+        Topic(imports.TOPIC, events=imports.EVENTS, partitions=3, keep=YEARS),
         Topic(assignment.TOPIC, events=assignment.EVENTS, state=assignment.AssignmentState, partitions=3, keep=YEARS),
     ],
     routes=[
@@ -38,9 +42,10 @@ SERVICE = Service(
         organisations.definitions,
         organisations.statistics,
         *PEOPLE,
+        *IMPORTS,
     ],
     copies=COPIES,
-    timers=TIMERS,
+    timers=[*TIMERS, *IMPORT_TIMERS],
     clock=[
         Due(
             "registry.organisations.place",
@@ -48,6 +53,7 @@ SERVICE = Service(
             due=organisation_queries.misplaced,
             command=organisation_commands.place,
         ),
+        *IMPORT_CLOCK,
     ],
     texts="Who there is, what they do, who answers for what: organisations, areas, council terms.",
 )

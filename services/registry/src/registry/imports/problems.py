@@ -37,6 +37,36 @@ COLUMNS_MISSING = Problem(
     sv="Kolumner saknas: {columns}.",
     en="Columns are missing: {columns}.",
 )
+SOURCE_BUSY = Problem(
+    "registry.import.source_busy", 409,
+    fi="Samaa lähdettä tuodaan parhaillaan.",
+    sv="Samma källa importeras just nu.",
+    en="This source is being imported already.",
+)
+FILES_GONE = Problem(
+    "registry.import.files_gone", 409,
+    fi="Tuonnin tiedostoja ei enää säilytetä. Lähetä ne uudelleen.",
+    sv="Importens filer förvaras inte längre. Skicka dem på nytt.",
+    en="The files of this import are no longer kept. Send them again.",
+)
+NOT_BUNDLED = Problem(
+    "registry.import.not_bundled", 422,
+    fi="Lähteen {source} tiedostoja ei ole mukana.",
+    sv="Filerna från källan {source} följer inte med.",
+    en="No files of the source {source} come with the registry.",
+)
+NOT_OF_PAIR = Problem(
+    "registry.duplicate.not_of_pair", 422,
+    fi="Järjestö ei ole kumpikaan ehdotetuista.",
+    sv="Organisationen är ingendera av de föreslagna.",
+    en="The organisation is neither of the two.",
+)
+ROW_SETTLED = Problem(
+    "registry.duplicate.row_settled", 409,
+    fi="Rivi ei enää odota ratkaisua.",
+    sv="Raden väntar inte längre på ett avgörande.",
+    en="The row no longer waits for a decision.",
+)
 PAIR_TAKEN = Problem(
     "registry.duplicate.pair_taken", 409,
     fi="Tämä pari on jo ehdolla.",
@@ -65,6 +95,8 @@ class Rejection(Enum):
     DATE_UNREADABLE = "date_unreadable"
     DATE_IN_FUTURE = "date_in_future"
     TWICE_IN_FILE = "twice_in_file"
+    CONTRADICTION = "contradiction"
+    """It cannot stand beside what is known: a kind that its legal form does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +135,7 @@ SENTENCES: Final = MappingProxyType({
     Rejection.TWICE_IN_FILE: Sentence(
         "Sama tunniste on tiedostossa jo aiemmin.", "Samma identifierare finns redan tidigare i filen.",
         "The same identifier stands in the file already."),
+    Rejection.CONTRADICTION: Sentence(
+        "Tieto on ristiriidassa tunnettujen tietojen kanssa.", "Uppgiften strider mot de kända uppgifterna.",
+        "The value contradicts what is known."),
 })

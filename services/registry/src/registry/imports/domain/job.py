@@ -1,41 +1,66 @@
-"""One import from upload to account (tuontiajo). A killed run is started again: rows already taken are then unchanged."""
+"""One import from upload to account (tuontiajo). Killed at any point it goes on after the last batch that was committed."""
 
 from enum import Enum
+from typing import Protocol
 
-from chassis.machine import Machine
+from chassis.machine import ActionNotAllowed, Machine
+
+
+class Mode(Enum):
+    """Show what would happen (koeajo), or do it."""
+
+    DRY_RUN = "dry_run"
+    APPLY = "apply"
 
 
 class Status(Enum):
-    """Received, previewed (esikatseltu), running, completed (valmis), failed, or given up."""
+    """Waits for a worker, runs, all rows are accounted for, or given up with its reasons."""
 
-    RECEIVED = "received"
-    PREVIEWED = "previewed"
+    QUEUED = "queued"
     RUNNING = "running"
-    COMPLETED = "completed"
+    DONE = "done"
     FAILED = "failed"
-    ABANDONED = "abandoned"
 
 
 class Action(Enum):
-    PREVIEW = "preview"
     RUN = "run"
     COMPLETE = "complete"
     FAIL = "fail"
-    ABANDON = "abandon"
+    APPLY = "apply"
+    RESUME = "resume"
 
 
 MACHINE = Machine({
-    (Status.RECEIVED, Action.PREVIEW): Status.PREVIEWED,
-    (Status.PREVIEWED, Action.PREVIEW): Status.PREVIEWED,
-    (Status.RECEIVED, Action.RUN): Status.RUNNING,
-    (Status.PREVIEWED, Action.RUN): Status.RUNNING,
+    (Status.QUEUED, Action.RUN): Status.RUNNING,
     (Status.RUNNING, Action.RUN): Status.RUNNING,
-    (Status.FAILED, Action.RUN): Status.RUNNING,
-    (Status.RUNNING, Action.COMPLETE): Status.COMPLETED,
-    (Status.RECEIVED, Action.FAIL): Status.FAILED,
-    (Status.PREVIEWED, Action.FAIL): Status.FAILED,
+    (Status.RUNNING, Action.COMPLETE): Status.DONE,
     (Status.RUNNING, Action.FAIL): Status.FAILED,
-    (Status.RECEIVED, Action.ABANDON): Status.ABANDONED,
-    (Status.PREVIEWED, Action.ABANDON): Status.ABANDONED,
-    (Status.FAILED, Action.ABANDON): Status.ABANDONED,
+    (Status.DONE, Action.APPLY): Status.QUEUED,
+    (Status.FAILED, Action.RESUME): Status.QUEUED,
 })
+
+
+class Job(Protocol):
+    """What these rules see of an import."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def mode(self) -> Mode: ...
+
+
+def is_waiting(job: Job) -> bool:
+    """Whether a worker has something to do for it."""
+    return job.status in {Status.QUEUED, Status.RUNNING}
+
+
+def apply(job: Job) -> Status:
+    """Do what a dry run has shown (koeajon toteuttaminen); what was applied already is not applied again."""
+    if job.mode is not Mode.DRY_RUN:
+        raise ActionNotAllowed(job.status, Action.APPLY, frozenset(MACHINE.allowed(job.status) - {Action.APPLY}))
+    return MACHINE.after(job.status, Action.APPLY)
+
+
+def resume(job: Job) -> Status:
+    """Go on where it failed, once the reason is gone."""
+    return MACHINE.after(job.status, Action.RESUME)

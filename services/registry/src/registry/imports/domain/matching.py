@@ -113,17 +113,26 @@ class Index:
 
     def match(self, key: Key, incoming: Incoming) -> Match:
         """Who is meant: the row's earlier self, whoever has its identifier; else whoever is called so, for a person to decide."""
-        certain = {self._by_key.get(key), *(self._by_identifier.get(each) for each in incoming.identifiers)} - {None}
+        certain = self.certain(key, incoming)
         if len(certain) == 1:
             return Match(certain.pop())
         if certain:
-            several = (Candidate(each, 1.0, Why.IDENTIFIERS_DISAGREE, both_identified=False) for each in certain if each)
+            several = (Candidate(each, 1.0, Why.IDENTIFIERS_DISAGREE, both_identified=False) for each in certain)
             return Match(candidates=tuple(sorted(several, key=lambda c: str(c.of))))
         best: dict[UUID, Candidate] = {}
         for found in (*self._of_same_name(incoming), *self._of_like_name(incoming)):
             if (key, found.of) not in self._apart and (found.of not in best or best[found.of].score < found.score):
                 best[found.of] = found
         return Match(candidates=tuple(sorted(best.values(), key=lambda c: (-c.score, str(c.of)))))
+
+    def certain(self, key: Key, incoming: Incoming) -> set[UUID]:
+        """Whom the row means by its own key or by an identifier; more than one, and a person must look."""
+        found = (self._by_key.get(key), *(self._by_identifier.get(each) for each in incoming.identifiers))
+        return {id for id in found if id is not None}
+
+    def knows(self, key: Key) -> bool:
+        """Whether this row has come before."""
+        return key in self._by_key
 
     def called(self, name: str) -> list[UUID]:
         """Whose name this is, folded but whole: to resolve an umbrella organisation that a row names."""

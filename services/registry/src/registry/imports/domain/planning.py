@@ -1,15 +1,18 @@
 """What an import would do, row by row: the preview of a dry run and the order of the real one are the same list."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from chassis.problems import Reason
 from registry.imports.domain.incoming import Incoming, Rejected
 from registry.imports.domain.matching import Candidate, Index, Key, Known
 from registry.imports.domain.provenance import NO_DIFFERENCE, Difference, Said, Stored, Trust, difference, first_profile, offered
+from registry.imports.problems import Rejection
+from registry.organisations.domain.profile import Profile
 
 
 class Outcome(Enum):
@@ -39,17 +42,48 @@ class Planned:
     rejected: Rejected | None = None
 
 
+@dataclass(slots=True)
+class Voices:
+    """Which row of the source speaks for an organisation: one alone, or two would change its fields to and fro for ever."""
+
+    speakers: dict[UUID, Key] = field(default_factory=dict)
+    silent: Collection[Key] = frozenset()
+    """Rows of bodies that have become part of another: they are accounted for, and say nothing of their successor."""
+
+    def hears(self, key: Key, id: UUID) -> bool:
+        """Whether this row speaks for this organisation; who speaks first goes on doing so."""
+        return key not in self.silent and self.speakers.setdefault(id, key) == key
+
+
+def _no_objections(_profile: Profile) -> Iterable[Reason]:
+    return ()
+
+
 class Planner:
-    """Plans the rows of one edition of one source, in their order; what it plans to create is known to the rows after it."""
+    """Plans the rows of one edition of one source, in their order; what it plans to create is known to the rows after it.
+
+    `objections`: what the rules of organisations have against a profile; such a row is rejected, and the others go on.
+    """
 
     def __init__(
-        self, source: str, on: date, index: Index, stored: MutableMapping[UUID, Stored], trust: Trust, new_id: Callable[[], UUID]
+        self,
+        source: str,
+        on: date,
+        index: Index,
+        stored: MutableMapping[UUID, Stored],
+        trust: Trust,
+        new_id: Callable[[], UUID],
+        *,
+        voices: Voices | None = None,
+        objections: Callable[[Profile], Iterable[Reason]] = _no_objections,
     ) -> None:
         self._said = Said(source, on)
         self._index = index
         self._stored = stored
         self._trust = trust
         self._new_id = new_id
+        self._voices = voices or Voices()
+        self._objections = objections
 
     def plan(self, rows: Iterable[Incoming | Rejected]) -> Iterator[Planned]:
         """Each row once."""
@@ -67,18 +101,25 @@ class Planner:
 
     def _changed(self, incoming: Incoming, key: Key, id: UUID) -> Planned:
         before = self._stored[id]
+        if not self._voices.hears(key, id):
+            return Planned(incoming.line, Outcome.UNCHANGED, id, key, incoming, before)
         found = difference(before, incoming, self._said, self._trust)
         if not found.changes:
             return Planned(incoming.line, Outcome.UNCHANGED, id, key, incoming, before, found)
         after = self._after(before, found)
+        if rejected := self._contradiction(incoming, after.profile):
+            return Planned(incoming.line, Outcome.REJECT, id, key, rejected=rejected)
         self._remember(after, key, incoming)
         return Planned(incoming.line, Outcome.CHANGE, id, key, incoming, after, found)
 
     def _created(self, incoming: Incoming, key: Key, candidates: tuple[Candidate, ...]) -> Planned:
         said = dict.fromkeys(offered(incoming, self._trust.least_confidence), self._said)
         profile = first_profile(incoming, self._trust.least_confidence)
+        if rejected := self._contradiction(incoming, profile):
+            return Planned(incoming.line, Outcome.REJECT, key=key, rejected=rejected)
         new = Stored(self._new_id(), profile, incoming.auxiliary, incoming.memberships, said)
         self._remember(new, key, incoming)
+        self._voices.hears(key, new.id)
         return Planned(incoming.line, Outcome.CREATE, new.id, key, incoming, new, candidates=candidates)
 
     def _after(self, before: Stored, found: Difference) -> Stored:
@@ -86,6 +127,12 @@ class Planner:
         beside = {name: values.pop(name) for name in ("auxiliary", "memberships") if name in values}
         said = {**before.said, **dict.fromkeys((change.field for change in found.changes), self._said)}
         return replace(before, profile=replace(before.profile, **values), said=said, **beside)  # type: ignore[arg-type]
+
+    def _contradiction(self, incoming: Incoming, profile: Profile) -> Rejected | None:
+        for reason in self._objections(profile):
+            name = reason.pointer.split("/")[1]
+            return Rejected.of(incoming.line, name, str(getattr(profile, name, "")), Rejection.CONTRADICTION)
+        return None
 
     def _remember(self, stored: Stored, key: Key, incoming: Incoming) -> None:
         self._stored[stored.id] = stored

@@ -162,7 +162,7 @@ def _identifiers(
     schemes = {each.scheme for each in before}
     added = tuple(each for each in said if each.scheme not in schemes)
     refused = tuple(each for each in said if each.scheme in schemes and each not in before)
-    return (*before, *added), refused
+    return tuple(sorted((*before, *added), key=lambda each: (each.scheme.value, each.value))), refused
 
 
 def _says_nothing(value: object) -> bool:

@@ -44,7 +44,8 @@ def identified(field: str, scheme: Scheme, written: str | None) -> Identifier | 
 
 
 def texts(field: str, values: Any) -> tuple[str, ...]:
-    """A list of single lines, each once, without what says nothing."""
+    """A list of single lines, each once, without what says nothing; in the one cell of a table a semicolon parts them."""
+    values = values.split(";") if isinstance(values, str) else values
     found = (line(field, value if isinstance(value, str) else None) for value in values or ())
     return tuple(dict.fromkeys(text for text in found if text is not None))
 

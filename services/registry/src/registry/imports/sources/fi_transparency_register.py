@@ -78,6 +78,6 @@ SOURCE: Final = Source(
     name="Avoimuusrekisteri",
     licence="CC BY 4.0",
     credit="Valtiontalouden tarkastusvirasto, Avoimuusrekisteri (CC BY 4.0)",
-    formats=frozenset({"json"}),
+    formats=frozenset({"json", "csv", "xlsx"}),
     parse=parse,
 )

@@ -53,6 +53,6 @@ SOURCE: Final = Source(
     name="Charities operating in Trafford",
     licence="OGL-UK-3.0",
     credit="Contains public sector information of the Charity Commission for England and Wales, Open Government Licence v3.0",
-    formats=frozenset({"csv", "xlsx"}),
+    formats=frozenset({"csv", "xlsx", "json"}),
     parse=parse,
 )
