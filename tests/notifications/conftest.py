@@ -17,8 +17,8 @@ from chassis import clock
 from chassis.access import OWN, Actor, Held
 from chassis.clockwork import Clockwork
 from chassis.dispatcher import Result
-from chassis.hearing import Hearing
 from chassis.envelope import Record
+from chassis.hearing import Hearing
 from chassis.outbox import new_id
 from chassis.testing import House, Parts, cloned, emptied, make_template, record
 from notifications.adapters.http import WAY, Reach
@@ -155,7 +155,7 @@ def said(
 ) -> Record:
     """An event as the registry's relay would send it."""
     moment = (at or clock.now()).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    headers = {
+    headers: dict[str, Any] = {
         "ce_specversion": "1.0", "ce_source": f"/{topic.replace('.', '/')}", "ce_actor": "person:0199", "ce_time": moment,
         "ce_dataschema": "urn:yhdyspinta:schema:registry:X:v1",
     }

@@ -1,5 +1,7 @@
 """N6: which addresses are outside. Every kind of inside has its own line."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,8 @@ from notifications.settings import Settings
 from notifications.webhooks.domain.endpoint import objections_to_url, place
 
 INSIDE = {
-    "loopback": "127.0.0.1", "loopback, the end": "127.255.255.254", "unspecified": "0.0.0.0", "this network": "0.1.2.3",
+    "loopback": "127.0.0.1", "loopback, the end": "127.255.255.254",
+    "unspecified": "0.0.0.0", "this network": "0.1.2.3",  # noqa: S104
     "private 10": "10.0.0.1", "private 172": "172.16.0.1", "private 172, the end": "172.31.255.255", "private 192": "192.168.1.1",
     "shared (CGNAT)": "100.64.0.1", "shared, the end": "100.127.255.255", "link-local": "169.254.1.1",
     "metadata": "169.254.169.254", "cloud platform": "168.63.129.16", "protocol assignments": "192.0.0.8",
@@ -68,7 +71,7 @@ def test_place__host_and_port() -> None:
 
 
 def test_settings__nothing_inside_in_production() -> None:
-    needed = {"database_url": "x", "issuer": "https://sso.kunta.fi", "cursor_key": "only-for-tests-only"}
+    needed: dict[str, Any] = {"database_url": "x", "issuer": "https://sso.kunta.fi", "cursor_key": "only-for-tests-only"}
     assert Settings(env="test", webhook_inside=frozenset({"LocalHost:9000"}), **needed).webhook_inside == {"localhost:9000"}
     with pytest.raises(ValidationError, match="in production"):
         Settings(env="production", webhook_inside=frozenset({"127.0.0.1:9000"}), **needed)

@@ -31,10 +31,8 @@ async def received(desk: Desk, count: int, within: float = 40) -> None:
 async def test_worker__events_of_registry_reach_another_system(desk: Desk, line: Line) -> None:
     """Every public event of registry, in the registry's own words; those of internal topics never."""
     endpoint = await desk.register("registry.*")
-    records = []
-    for example in EXAMPLES:
-        if ".state" not in example.ce_type():
-            records.append(said(new_id(), 1, example.ce_type(), topic=example.topic))
+    events = [example for example in EXAMPLES if ".state" not in example.ce_type()]
+    records = [said(new_id(), 1, event.ce_type(), topic=event.topic) for event in events]
     public = [record for record in records if "internal" not in record.topic]
     assert len(public) < len(records)
     async with line.working():

@@ -20,7 +20,7 @@ from notifications.webhooks.tables import Endpoint
 
 async def endpoint(desk: Desk, id: UUID) -> Endpoint:
     async def one(uow: object) -> Endpoint:
-        return await uow.load(Endpoint, id)  # type: ignore[attr-defined,no-any-return]
+        return await uow.load(Endpoint, id)  # type: ignore[attr-defined]
 
     return await desk.house.run(one)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from aiokafka import AIOKafkaProducer
 
 from chassis.envelope import Record
+from chassis.events import State
 from chassis.outbox import new_id
 from chassis.service import Topic
 from chassis.settings import Settings
@@ -23,7 +24,7 @@ from registry.events.assignment import TOPIC as ASSIGNMENT
 from registry.events.assignment import AssignmentState
 from registry.events.organisation import OrganisationState
 
-STATES = {"registry.organisation": OrganisationState, "registry.area": AreaState, ASSIGNMENT: AssignmentState}
+STATES: dict[str, type[State]] = {"registry.organisation": OrganisationState, "registry.area": AreaState, ASSIGNMENT: AssignmentState}
 REGISTRY = replace(
     SERVICE, topics=[Topic(name, state=STATES.get(name), partitions=3) for name in dict.fromkeys((*PUBLIC, *STATES))]
 )

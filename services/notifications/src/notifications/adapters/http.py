@@ -130,14 +130,10 @@ class Way:
 
     def __init__(self) -> None:
         self._reach: Reach | None = None
-        self._pool: httpcore.AsyncConnectionPool | None = None
 
     def open(self, reach: Reach) -> None:
         """From now on one may go this far."""
         self._reach = reach
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=reach.tls, max_connections=None, max_keepalive_connections=0, network_backend=_Checked(reach)
-        )
 
     @property
     def reach(self) -> Reach:
@@ -166,9 +162,11 @@ class Way:
         return Answer(took(), status, excerpt=_words(body), retry_after=_wait(headers, clock.now()))
 
     async def _exchange(self, post: Post) -> tuple[int, Mapping[str, str], bytes]:
-        if self._pool is None:
-            raise RuntimeError("nobody has opened the way out")
-        async with self._pool.stream("POST", post.url, headers=list(post.headers.items()), content=post.body) as response:
+        reach, url = self.reach, httpcore.URL(post.url)
+        async with (
+            httpcore.AsyncHTTPConnection(url.origin, ssl_context=reach.tls, network_backend=_Checked(reach)) as connection,
+            connection.stream("POST", url, headers=list(post.headers.items()), content=post.body) as response,
+        ):
             body = b""
             async for part in response.aiter_stream():
                 body += part

@@ -52,19 +52,21 @@ _RECORD = text("""
         SET state = CASE WHEN :state = 'delivered' OR d.state IN ('queued', 'retrying') THEN :state ELSE d.state END,
             due_at = coalesce(CAST(:due_at AS timestamptz), d.due_at), leased_until = NULL, tried = d.tried + 1
         WHERE d.id = :id AND d.claims = :claims AND d.leased_until IS NOT NULL RETURNING d.id
+    ), forgiven AS (
+        DELETE FROM notifications.endpoint_failure f USING told WHERE f.endpoint_id = :endpoint AND :state = 'delivered'
     )
     INSERT INTO notifications.attempt (id, delivery_id, purpose, at, milliseconds, status, fault, excerpt)
     SELECT :attempt, told.id, :purpose, :now, :milliseconds, CAST(:status AS integer), CAST(:fault AS text), :excerpt
     FROM told RETURNING delivery_id
 """)
-"""An answer that comes after its lease went to another, or a second time, changes nothing."""
+"""An answer that comes after its lease went to another, or a second time, changes nothing.
+Any success clears the memory of failures (N3)."""
 
 _REMEMBER = text("""
     INSERT INTO notifications.endpoint_failure AS f (endpoint_id, since, latest) VALUES (:endpoint, :now, :now)
     ON CONFLICT (endpoint_id) DO UPDATE SET latest = :now, since = CASE WHEN f.since < :forgotten THEN :now ELSE f.since END
     RETURNING since
 """)
-_FORGET = text("DELETE FROM notifications.endpoint_failure WHERE endpoint_id = :endpoint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,7 @@ async def record(uow: UnitOfWork, call: Call, answer: Answer) -> None:
     final = becomes.gone or becomes.exhausted
     # Whoever may have to disable the endpoint holds it before the delivery: in any other order two of them wait for each other.
     endpoint = await uow.load(Endpoint, call.endpoint_id, lock=True) if final else None
-    if not await _write(uow, call, answer, becomes):
-        return
-    if is_success(result):
-        await uow.execute(_FORGET.bindparams(endpoint=call.endpoint_id))
+    if not await _write(uow, call, answer, becomes) or is_success(result):
         return
     forgotten = uow.now - timedelta(hours=call.parameters.memory_hours)
     remembered = await uow.execute(_REMEMBER.bindparams(endpoint=call.endpoint_id, now=uow.now, forgotten=forgotten))
@@ -144,9 +143,9 @@ async def record(uow: UnitOfWork, call: Call, answer: Answer) -> None:
 async def _write(uow: UnitOfWork, call: Call, answer: Answer, becomes: Outcome) -> bool:
     fault = answer.fault.value if answer.fault else None
     written = await uow.execute(_RECORD.bindparams(
-        id=call.delivery_id, claims=call.claims, state=becomes.state.value, due_at=becomes.due_at, attempt=uow.new_id(),
-        purpose=call.purpose.value, now=uow.now, milliseconds=answer.milliseconds, status=answer.status, fault=fault,
-        excerpt=answer.excerpt,
+        id=call.delivery_id, endpoint=call.endpoint_id, claims=call.claims, state=becomes.state.value, due_at=becomes.due_at,
+        attempt=uow.new_id(), purpose=call.purpose.value, now=uow.now, milliseconds=answer.milliseconds, status=answer.status,
+        fault=fault, excerpt=answer.excerpt,
     ))
     return bool(written)
 
