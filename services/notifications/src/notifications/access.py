@@ -11,11 +11,26 @@ class Role:
 
     COORDINATOR: Final = "coordinator"
     """The county's coordinator of cooperation with organisations (järjestökoordinaattori)."""
+    MUNICIPALITY_OFFICER: Final = "municipality_officer"
+    """A municipality's officer for organisations (kunnan järjestöyhdyshenkilö)."""
+    PROFESSIONAL: Final = "professional"
+    """A health or social care professional (sote-ammattilainen)."""
+    REPRESENTATIVE: Final = "representative"
+    """Acts for an association (järjestön edustaja)."""
     REGIONAL_SYSTEM: Final = "regional_system"
     """A program of another body in the region (alueellinen järjestelmä)."""
 
 
+class Scope:
+    """The kinds of scope that a role may be held for."""
+
+    MUNICIPALITY: Final = "municipality"
+    """Official code of a municipality."""
+    ORGANISATION: Final = "organisation"
+
+
 class Permission(Enum):
+    ORGANISATION_READ = "notifications.organisation.read"
     WEBHOOK_REGISTER = "notifications.webhook.register"
     WEBHOOK_READ = "notifications.webhook.read"
     """The endpoint, its state, its deliveries and their answers."""
@@ -31,6 +46,12 @@ _COORDINATOR = May(Role.COORDINATOR)
 _ITS_OWNER = May(Role.REGIONAL_SYSTEM, within=OWN)
 
 PERMISSIONS: Permissions = {
+    Permission.ORGANISATION_READ: frozenset({
+        _COORDINATOR,
+        May(Role.PROFESSIONAL),
+        May(Role.MUNICIPALITY_OFFICER, within=Scope.MUNICIPALITY),
+        May(Role.REPRESENTATIVE, within=Scope.ORGANISATION),
+    }),
     Permission.WEBHOOK_REGISTER: frozenset({May(Role.REGIONAL_SYSTEM)}),
     Permission.WEBHOOK_READ: frozenset({_COORDINATOR, _ITS_OWNER}),
     Permission.WEBHOOK_CHANGE: frozenset({_ITS_OWNER}),

@@ -3,6 +3,7 @@
 from chassis.service import Service, Topic
 from notifications.access import PERMISSIONS
 from notifications.adapters.http import WAY, Reach
+from notifications.copies import api as copies
 from notifications.copies.handlers import COPIES
 from notifications.events import endpoint
 from notifications.feeds import api as feeds
@@ -25,7 +26,7 @@ SERVICE = Service(
     tables=METADATA,
     permissions=PERMISSIONS,
     topics=[Topic(endpoint.TOPIC, events=endpoint.EVENTS, partitions=3)],
-    routes=[webhooks.router, feeds.router],
+    routes=[copies.router, webhooks.router, feeds.router],
     copies=COPIES,
     listeners=[webhook_handlers.LISTENER],
     clock=messages.CLOCK,

@@ -1,27 +1,55 @@
-"""Reads of copies; a merged organisation answers as its successor."""
+"""Reads of copies. A merged organisation is found as its successor."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from chassis.successors import present
-from chassis.work import Reads
-from notifications.copies.tables import Area, Organisation
+from chassis import successors
+from chassis.edge import Moved
+from chassis.paging import Items, Listing, paged
+from chassis.work import Reader, Reads
+from notifications.access import Permission
+from notifications.copies.schemas import Names, OrganisationOut
+from notifications.copies.tables import Organisation
+
+KEYS = {"name": col(Organisation.sort_name)}
 
 
-async def organisations(db: Reads, ids: Collection[UUID]) -> Mapping[UUID, Organisation]:
-    """What each of these organisations is now, by the id asked about; those never heard of are left out."""
-    return await present(db, Organisation, ids)
+async def present(db: Reads, ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """What each of these organisations is now: itself, or what it became part of. Unknown ids are left out."""
+    return await successors.present(db, Organisation, ids)
 
 
-async def organisation(db: Reads, id: UUID) -> Organisation | None:
-    """What one organisation is now."""
-    return (await organisations(db, [id])).get(id)
+async def organisation(reader: Reader, id: UUID) -> Organisation:
+    """One organisation that the caller may see; `Moved` to its successor where it was merged."""
+    mine = reader.actor.sees(Permission.ORGANISATION_READ, Organisation)
+    found = await reader.one(select(Organisation).where(mine, col(Organisation.id) == id))
+    if found.successor_id is not None:
+        now = (await present(reader, [id]))[id]
+        if now.id != id:
+            raise Moved(id, now.id)
+    return found
 
 
-async def areas(db: Reads, codes: Collection[str]) -> Mapping[str, Area]:
-    """Areas by their official code."""
-    found = await db.all(select(Area).where(col(Area.code).in_(codes)))
-    return {area.code: area for area in found}
+async def organisations(
+    reader: Reader, page: Listing, kind: str | None, status: str | None, home_municipality: str | None
+) -> Items[OrganisationOut]:
+    """Those that the caller may see, without those that became part of another."""
+    rows = select(Organisation).where(
+        reader.actor.sees(Permission.ORGANISATION_READ, Organisation), col(Organisation.successor_id).is_(None)
+    )
+    asked = {"kind": kind, "status": status, "home_municipality": home_municipality}
+    rows = rows.filter_by(**{name: value for name, value in asked.items() if value is not None})
+    return await paged(reader, rows, page, keys=KEYS, id=col(Organisation.id), show=shown)
+
+
+def shown(row: Organisation) -> OrganisationOut:
+    return OrganisationOut(
+        id=row.id,
+        kind=row.kind,
+        names=Names.model_validate(row.names),
+        status=row.status,
+        home_municipality=row.home_municipality,
+    )

@@ -1,17 +1,21 @@
-"""Of registry's states, the fields that notifications reads."""
+"""Of registry's states, the fields that notifications reads: for audiences, messages and rights."""
 
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from chassis.events import Fact
 
 
-class Names(BaseModel):
-    """The official names in use."""
+class Part(BaseModel):
+    """A part of a fact."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Names(Part):
     fi: str | None = None
     sv: str | None = None
     en: str | None = None
@@ -19,38 +23,38 @@ class Names(BaseModel):
 
 class OrganisationState(Fact):
     type: ClassVar[str] = "fi.yhdyspinta.registry.Organisation.state.v1"
-    id: UUID
+    kind: str
     names: Names
     status: str
+    home_municipality: str | None = None
     successor_id: UUID | None = None
 
 
-class Placement(BaseModel):
-    """Under which area an area lies, and when."""
+class Placement(Part):
+    """Under which area an area lies, from when to before when."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
     parent: str
-    valid_from: str | None = None
-    valid_until: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 class AreaState(Fact):
     type: ClassVar[str] = "fi.yhdyspinta.registry.Area.state.v1"
-    id: UUID
     code: str
     kind: str
     name_fi: str
     name_sv: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
     successor: str | None = None
     placements: tuple[Placement, ...] = ()
 
 
 class AssignmentState(Fact):
     type: ClassVar[str] = "fi.yhdyspinta.registry.Assignment.state.v1"
-    id: UUID
     subject: UUID
     role: str
     scope_kind: str
     scope_id: str
-    valid_from: AwareDatetime
-    valid_until: AwareDatetime | None = None
+    valid_from: datetime
+    valid_until: datetime | None = None

@@ -1,0 +1,23 @@
+"""Answers about what others own."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+
+class Names(BaseModel):
+    """Official names by language; at least one is there."""
+
+    fi: str | None = None
+    sv: str | None = None
+    en: str | None = None
+
+
+class OrganisationOut(BaseModel):
+    """An organisation as notifications knows it (järjestö). The registry has the whole of it."""
+
+    id: UUID = Field(description="The same id as in the registry.")
+    kind: str = Field(description="organisation, parish, external_party or unknown; further words may come.")
+    names: Names = Field(description="The official names in use.")
+    status: str = Field(description="active, paused, dissolved or merged; further words may come.")
+    home_municipality: str | None = Field(description="Official code of its home municipality.")
