@@ -22,7 +22,7 @@ from registry.areas import commands as areas
 from registry.main import SERVICE
 
 REFERENCE = frozenset({
-    "registry.area", "registry.population", "registry.sote_domain", "registry.council_term", "registry.parameter"
+    "registry.area", "registry.sote_domain", "registry.council_term", "registry.parameter"
 })
 """Tables whose rows stay between tests."""
 PEOPLE = {

@@ -4,13 +4,13 @@ Rows are written at commit, after the root's own UPDATE has succeeded: the ident
 lock, so that for each key the order of positions is the order of commits.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy import Table, TextClause, text
 from uuid_utils.compat import uuid7
 
@@ -113,7 +113,7 @@ def insertion(outbox: Table) -> TextClause:
 
 def as_parameter(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
     """The rows as the statement takes them."""
-    return {"rows": json.dumps(rows)}
+    return {"rows": to_json(rows).decode()}
 
 
 def new_id() -> UUID:

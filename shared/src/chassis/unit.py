@@ -10,11 +10,12 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json
 from sqlalchemy import (
     CursorResult,
     Executable,
     Table,
+    Text,
     TextClause,
     column,
     event,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import Row as Found
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
@@ -396,7 +398,7 @@ def _insertion_of_many(table: Table, rows: Sequence[Mapping[str, Any]], *, repla
     """`INSERT … SELECT … FROM jsonb_to_recordset(…)`: one parameter, however many rows."""
     names = tuple(rows[0])
     columns = (column(name, table.c[name].type) for name in names)
-    given = func.jsonb_to_recordset(literal(to_jsonable_python(rows), JSONB)).table_valued(*columns)
+    given = func.jsonb_to_recordset(sql_cast(literal(to_json(rows).decode(), Text), JSONB)).table_valued(*columns)
     statement = insert(table).from_select(names, select(*given.render_derived(with_types=True).c))
     if not replacing:
         return statement

@@ -34,5 +34,6 @@ def next_page(request: Request, cursor: str) -> str:
 
 
 def moved(request: Request, away: Moved) -> Response:
-    """308 to the successor, at the same place."""
-    return Response(status_code=308, headers={"Location": here(request).replace(str(away.id), str(away.successor))})
+    """308 to the successor, at the same place; never stored, as a merger can be undone."""
+    there = here(request).replace(str(away.id), str(away.successor))
+    return Response(status_code=308, headers={"Location": there, "Cache-Control": "no-store"})

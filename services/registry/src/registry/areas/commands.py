@@ -4,7 +4,7 @@ Changes of the tree stand one behind the other (`_alone`, before any row is held
 by who sees them all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,11 +19,11 @@ from chassis.values import today
 from chassis.work import UnitOfWork
 from registry.access import Permission
 from registry.areas import domain, queries
-from registry.areas.domain import Figure, Placement
+from registry.areas.domain import Placement
 from registry.areas.domain.additions import take_up
 from registry.areas.problems import TERM_ENDS_FIRST
 from registry.areas.schemas import AbolishArea, AddArea, Imported, MoveArea, OpenTerm
-from registry.areas.tables import Area, CouncilTerm, Population, SoteDomain
+from registry.areas.tables import Area, CouncilTerm, SoteDomain
 from registry.events.area import AreaChanged
 from registry.events.council_term import CouncilTermOpened
 
@@ -33,7 +33,6 @@ class Loaded:
     """What the reference files changed; all noughts the second time."""
 
     areas: int
-    figures: int
     domains: int
     terms: int
 
@@ -45,16 +44,13 @@ async def load_reference(uow: UnitOfWork) -> Loaded:
     """
     await _alone(uow)
     rows = {row.code: row for row in await uow.take(select(Area).order_by(col(Area.code)))}
-    reference = domain.reference_tree()
-    changed = [_taken_from_file(uow, rows.get(area.code), area) for area in reference]
-    figures = [Figure(area.code, year, people) for area in reference for year, people in area.population.items()]
-    counted = await _keep(uow, figures, replacing=False)
+    changed = [_taken_from_file(uow, rows.get(area.code), area) for area in domain.reference_tree()]
     domains = await uow.execute(
         insert(SoteDomain).on_conflict_do_nothing().returning(col(SoteDomain.code)).values([asdict(d) for d in domain.domains()])
     )
     known = {term.code for term in await queries.known_terms(uow)}
     opened = [_open(uow, term) for term in domain.terms() if term.code not in known]
-    return Loaded(sum(changed), len(counted), len(domains), len(opened))
+    return Loaded(sum(changed), len(domains), len(opened))
 
 
 async def add_area(uow: UnitOfWork, body: AddArea) -> Area:
@@ -91,9 +87,10 @@ async def import_population(uow: UnitOfWork, table: str) -> Imported:
     _must_be_allowed(uow)
     await _alone(uow)
     figures = domain.figures(table, await queries.tree(uow))
-    changed = await _keep(uow, figures, replacing=True)
-    await _tell_counted(uow, changed)
-    return Imported(lines=len(figures), changed=len(changed))
+    codes = {figure.code for figure in figures}
+    rows = await uow.take(select(Area).where(col(Area.code).in_(codes)).order_by(col(Area.code)))
+    changed = sum([_count(uow, row, {f.year: f.people for f in figures if f.code == row.code}) for row in rows])
+    return Imported(lines=len(figures), changed=changed)
 
 
 async def open_term(uow: UnitOfWork, body: OpenTerm) -> CouncilTerm:
@@ -137,6 +134,9 @@ def _differences(row: Area, read: domain.Area) -> Iterator[AreaChanged]:
             yield AreaChanged(
                 area_id=row.id, code=row.code, what="moved", effective_on=place.valid_from, parent=place.parent
             )
+    if missing := read.population.keys() - stored.population.keys():
+        row.population = _by_year({**{year: read.population[year] for year in missing}, **stored.population})
+        yield AreaChanged(area_id=row.id, code=row.code, what="counted")
     if read.valid_until is not None and row.valid_until is None:
         row.valid_until, row.successor = read.valid_until, read.successor
         yield AreaChanged(
@@ -156,6 +156,7 @@ def _add(uow: UnitOfWork, area: domain.Area) -> Area:
         valid_until=area.valid_until,
         successor=area.successor,
         placements=_stored(area.placements),
+        population=_by_year(area.population),
     ))
     parent = area.parent(area.valid_from or today(uow.now))
     uow.publish(row, AreaChanged(area_id=row.id, code=row.code, what="added", effective_on=area.valid_from, parent=parent))
@@ -179,26 +180,18 @@ def _open(uow: UnitOfWork, term: domain.Term) -> CouncilTerm:
     return row
 
 
-async def _keep(uow: UnitOfWork, figures: Iterable[Figure], *, replacing: bool) -> list[str]:
-    """Write the figures in one statement; the codes of those that were new or different. Of two for one year the later counts."""
-    rows = list({(f.code, f.year): asdict(f) for f in figures}.values())
-    if not rows:
-        return []
-    said = insert(Population).values(rows)
-    if replacing:
-        said = said.on_conflict_do_update(
-            index_elements=["code", "year"],
-            set_={"people": said.excluded.people},
-            where=col(Population.people) != said.excluded.people,
-        )
-    else:
-        said = said.on_conflict_do_nothing()
-    return [code for (code,) in await uow.execute(said.returning(col(Population.code)))]
-
-
-async def _tell_counted(uow: UnitOfWork, codes: Iterable[str]) -> None:
-    for row in await uow.take(select(Area).where(col(Area.code).in_(set(codes))).order_by(col(Area.code))):
+def _count(uow: UnitOfWork, row: Area, people: dict[int, int]) -> int:
+    """How many of the figures were new or different; of two for one year the later one counts."""
+    known = queries.area_of(row).population
+    changed = {year for year, count in people.items() if known.get(year) != count}
+    if changed:
+        row.population = _by_year({**known, **people})
         uow.publish(row, AreaChanged(area_id=row.id, code=row.code, what="counted"))
+    return len(changed)
+
+
+def _by_year(people: Mapping[int, int]) -> list[dict[str, int]]:
+    return [{"year": year, "people": count} for year, count in sorted(people.items())]
 
 
 def _stored(placements: Iterable[Placement]) -> list[dict[str, Any]]:

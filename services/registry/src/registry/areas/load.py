@@ -31,9 +31,7 @@ async def load(settings: Settings) -> Loaded:
 def main() -> None:
     """Load, and say what changed."""
     found = asyncio.run(load(Settings()))
-    sys.stdout.write(
-        f"areas {found.areas}, figures {found.figures}, domains {found.domains}, council terms {found.terms}\n"
-    )
+    sys.stdout.write(f"areas {found.areas}, domains {found.domains}, council terms {found.terms}\n")
 
 
 if __name__ == "__main__":

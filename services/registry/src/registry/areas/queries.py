@@ -13,7 +13,7 @@ from chassis.work import Reads
 from registry.areas import domain
 from registry.areas.domain import CouncilKind, Kind, Placement, Tree
 from registry.areas.schemas import AreaOut, PlacementOut, Resolution, SoteDomainOut, Step, TermOut
-from registry.areas.tables import Area, CouncilTerm, Population, SoteDomain
+from registry.areas.tables import Area, CouncilTerm, SoteDomain
 
 KEYS = {
     "code": col(Area.code),
@@ -23,16 +23,14 @@ TERM_KEYS = {"valid_from": col(CouncilTerm.valid_from), "code": col(CouncilTerm.
 
 
 async def tree(reads: Reads) -> Tree:
-    """All areas that were ever known, without figures."""
-    return _tree(await _areas(reads), {})
-
-
-async def counted_tree(reads: Reads) -> Tree:
-    """The same with populations."""
-    people: dict[str, dict[int, int]] = {}
-    for code, year, count in await reads.rows(select(col(Population.code), col(Population.year), col(Population.people))):
-        people.setdefault(code, {})[year] = count
-    return _tree(await _areas(reads), people)
+    """All areas that were ever known. Columns, not rows: a tree is read by most commands, and never written by them."""
+    found = await reads.rows(select(*_COLUMNS))
+    return Tree(
+        domain.Area(
+            code, kind, fi, sv, en, since, until, successor, tuple(map(_placement, placements)), _people(population)
+        )
+        for code, kind, fi, sv, en, since, until, successor, placements, population in found
+    )
 
 
 async def known_terms(reads: Reads) -> list[domain.Term]:
@@ -83,7 +81,7 @@ async def area(reads: Reads, id: UUID) -> Area:
 async def resolve(reads: Reads, code: str, on: date | None) -> Resolution:
     """What a code means on a day."""
     day = on or today(reads.now)
-    known = await counted_tree(reads)
+    known = await tree(reads)
     found = known.resolve(code, day)
     years = sorted({year for area in known for year in area.population})
     counted = {year: people for year in years if (people := known.population(found.code, year, day)) is not None}
@@ -144,36 +142,23 @@ def area_of(row: Area) -> domain.Area:
         valid_until=row.valid_until,
         successor=row.successor,
         placements=tuple(map(_placement, row.placements)),
+        population=_people(row.population),
     )
 
 
 _COLUMNS = (
     col(Area.code), col(Area.kind), col(Area.name_fi), col(Area.name_sv), col(Area.name_en), col(Area.valid_from),
     col(Area.valid_until), col(Area.successor), col(Area.placements),
+    col(Area.population),
 )
-
-
-async def _areas(reads: Reads) -> list[domain.Area]:
-    """Columns, not rows: a tree is read by most commands, and never written by them."""
-    found = await reads.rows(select(*_COLUMNS))
-    return [
-        domain.Area(code, kind, fi, sv, en, since, until, successor, tuple(map(_placement, placements)))
-        for code, kind, fi, sv, en, since, until, successor, placements in found
-    ]
-
-
-def _tree(areas: Iterable[domain.Area], people: dict[str, dict[int, int]]) -> Tree:
-    return Tree(
-        domain.Area(
-            a.code, a.kind, a.name_fi, a.name_sv, a.name_en, a.valid_from, a.valid_until, a.successor, a.placements,
-            people.get(a.code, {}),
-        )
-        for a in areas
-    )
 
 
 def _placement(stored: dict[str, str | None]) -> Placement:
     return Placement(str(stored["parent"]), _day(stored["valid_from"]), _day(stored["valid_until"]))
+
+
+def _people(stored: list[dict[str, int]]) -> dict[int, int]:
+    return {counted["year"]: counted["people"] for counted in stored}
 
 
 def _day(text: str | None) -> date | None:

@@ -1,10 +1,10 @@
-"""Areas with the history of where they lay, populations by year, service domains, council terms."""
+"""Areas with the history of where they lay and how many lived there, service domains, council terms."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field
 from typing_extensions import override
@@ -12,7 +12,7 @@ from typing_extensions import override
 from chassis.problems import Problem
 from chassis.tables import one_of
 from registry.areas.domain import CouncilKind, Kind
-from registry.areas.problems import CODE_TAKEN, POPULATION_NEGATIVE, TERM_OVERLAPS_ANOTHER, TERM_TAKEN
+from registry.areas.problems import CODE_TAKEN, TERM_OVERLAPS_ANOTHER, TERM_TAKEN
 from registry.events import area as area_events
 from registry.events import council_term as term_events
 from registry.schema import RegistryPlain, RegistryRoot
@@ -24,7 +24,7 @@ class Area(RegistryRoot, table=True):
     __tablename__ = "area"
     __topic__: ClassVar[str] = area_events.TOPIC
     __table_args__ = (UniqueConstraint("code"),)
-    __refusals__: ClassVar[Mapping[str, Problem]] = {"uq_area_code": CODE_TAKEN, "ck_population_people": POPULATION_NEGATIVE}
+    __refusals__: ClassVar[Mapping[str, Problem]] = {"uq_area_code": CODE_TAKEN}
     code: str
     kind: Kind = Field(sa_type=one_of(Kind))
     name_fi: str
@@ -35,6 +35,8 @@ class Area(RegistryRoot, table=True):
     successor: str | None = None
     placements: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     """Under which area, from when, until before when: `{parent, valid_from, valid_until}`."""
+    population: list[dict[str, int]] = Field(default_factory=list, sa_type=JSONB)
+    """Inhabitants on the last day of a year (väkiluku), the oldest first: `{year, people}`."""
 
     @override
     def public(self) -> area_events.AreaState:
@@ -49,17 +51,8 @@ class Area(RegistryRoot, table=True):
             valid_until=self.valid_until,
             successor=self.successor,
             placements=tuple(area_events.Placement(**placement) for placement in self.placements),
+            population=tuple(area_events.Counted(**counted) for counted in self.population),
         )
-
-
-class Population(RegistryPlain, table=True):
-    """Inhabitants of a municipality on the last day of a year (väkiluku)."""
-
-    __tablename__ = "population"
-    __table_args__ = (CheckConstraint("people >= 0", name="people"),)
-    code: str = Field(primary_key=True, sa_column_args=(ForeignKey("registry.area.code"),))
-    year: int = Field(primary_key=True, sa_type=SmallInteger)
-    people: int = Field(sa_type=Integer)
 
 
 class SoteDomain(RegistryPlain, table=True):

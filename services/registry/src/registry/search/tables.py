@@ -15,7 +15,7 @@ class SearchEntry(RegistryPlain, table=True):
 
     __tablename__ = "search_entry"
     __table_args__ = (
-        Index("ix_search_entry_words", "words", postgresql_using="gin"),
+        Index("ix_search_entry_words", "words", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index("ix_search_entry_written_by", "written_by"),
     )
     organisation_id: UUID = Column(primary_key=True, sa_column_args=(ForeignKey("registry.organisation.id"),))

@@ -1,4 +1,4 @@
-"""Areas, populations, service domains, council terms."""
+"""Areas, service domains, council terms."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,17 +22,9 @@ def upgrade() -> None:
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("successor", sa.String(), nullable=True),
         sa.Column("placements", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("population", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
         sa.UniqueConstraint("code", name=op.f("uq_area_code")),
-        schema="registry"
-    )
-    op.create_table("population",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("year", sa.SmallInteger(), nullable=False),
-        sa.Column("people", sa.Integer(), nullable=False),
-        sa.CheckConstraint("people >= 0", name=op.f("ck_population_people")),
-        sa.ForeignKeyConstraint(["code"], ["registry.area.code"], name=op.f("fk_population_code")),
-        sa.PrimaryKeyConstraint("code", "year", name=op.f("pk_population")),
         schema="registry"
     )
     op.create_table("sote_domain",

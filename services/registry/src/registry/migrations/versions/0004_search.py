@@ -18,5 +18,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("organisation_id", name=op.f("pk_search_entry")),
         schema="registry"
     )
-    op.create_index("ix_search_entry_words", "search_entry", ["words"], unique=False, schema="registry", postgresql_using="gin")
+    op.create_index("ix_search_entry_words", "search_entry", ["words"], unique=False, schema="registry", postgresql_using="gin", postgresql_with={"fastupdate": "off"})
     op.create_index("ix_search_entry_written_by", "search_entry", ["written_by"], unique=False, schema="registry")

@@ -11,7 +11,6 @@ from chassis.values import today
 from chassis.work import UnitOfWork
 from registry.access import Permission
 from registry.areas import queries as areas
-from registry.areas.domain import Tree
 from registry.events.organisation import Identifier, Names, OperatingArea, OperatingAreaChanged, OrganisationRegistered
 from registry.organisations import queries
 from registry.organisations.commands.reading import area_of, profile_of
@@ -52,10 +51,10 @@ async def register(uow: UnitOfWork, body: Register) -> Organisation:
     source = Source.entered(uow, day)
     said = [name for name in PROFILE_FIELDS if getattr(profile, name) != getattr(_EMPTY, name)]
     entry = Entry(uow.new_id(), profile, source.name, origins=dict.fromkeys(said, source))
-    row = Organisation(**_columns(entry, tree, uow.now))
-    if area is not None:
-        row.area_class, row.municipalities = area.area_class, sorted(set(area.municipalities))
-        row.area_codes = areas.cover(tree, [*filter(None, [row.home_municipality]), *row.municipalities], day)
+    municipalities = list(area.municipalities) if area else []
+    home = [profile.home_municipality] if profile.home_municipality else []
+    row = Organisation(**_columns(entry, areas.cover(tree, [*home, *municipalities], day), uow.now))
+    row.area_class, row.municipalities = area.area_class if area else None, municipalities
     if not uow.actor.may(Permission.ORGANISATION_REGISTER, row):
         raise NOT_ALLOWED()
     facts = await queries.facts(uow, tree, profile.identifiers)
@@ -89,7 +88,9 @@ async def register_many(uow: UnitOfWork, entries: Sequence[Entry]) -> None:
         for position, entry in enumerate(entries)
         for reason in rules.objections(entry.profile, facts, now=uow.now)
     )
-    rows = [_columns(entry, tree, uow.now) for entry in entries]
+    homes = {entry.profile.home_municipality for entry in entries}
+    covers = {home: areas.cover(tree, [home] if home else [], today(uow.now)) for home in homes}
+    rows = [_columns(entry, covers[entry.profile.home_municipality], uow.now) for entry in entries]
     await uow.add_many(Organisation, rows, [[_registered(entry)] for entry in entries])
     await _write_parts(uow, entries, Writing())
 
@@ -134,17 +135,16 @@ def _registered(entry: Entry) -> OrganisationRegistered:
     )
 
 
-def _columns(entry: Entry, tree: Tree, now: datetime) -> dict[str, Any]:
+def _columns(entry: Entry, area_codes: list[str], now: datetime) -> dict[str, Any]:
     """Every column of a new row but those that the unit of work counts."""
     profile = entry.profile
-    home = [profile.home_municipality] if profile.home_municipality else []
     return {
         "id": entry.id,
         **{name: stored(getattr(profile, name)) for name in PROFILE_FIELDS},
         "memberships": list(entry.memberships),
         "area_class": None,
         "municipalities": [],
-        "area_codes": areas.cover(tree, home, today(now)) if home else [],
+        "area_codes": area_codes,
         "status": Status.ACTIVE,
         "status_before": None,
         "ended_at": None,

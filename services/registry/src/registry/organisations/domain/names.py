@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from registry.organisations.domain.kinds import Language, LegalForm
@@ -69,6 +70,7 @@ class Told:
     bare: str
 
 
+@lru_cache(maxsize=65_536)
 def told_by(name: str) -> Told:
     """Read the legal form from a name's beginning or end (nimen muototunnus); what is not written there stays unknown.
 

@@ -1,6 +1,6 @@
 """Counts, density and net change: one statement counts, areas are summed over the tree. ORG-25, STA-03, STA-04."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import col
 from chassis.values import today
 from chassis.work import Reads
 from registry.areas import queries as areas
-from registry.areas.domain import COUNTY, Tree
+from registry.areas.domain import COUNTY, Area, Tree
 from registry.areas.domain import Kind as Level
 from registry.organisations.domain.kinds import Field, Kind, LegalForm
 from registry.organisations.domain.lifecycle import Status
@@ -46,17 +46,20 @@ class Group:
 async def counts(
     reads: Reads, by: Grouping, year: int, kind: Kind, field: Field | None, legal_form: LegalForm | None
 ) -> list[CountOut]:
-    """By municipality, area, field or legal form, in a year."""
-    day = _last_day(year, today(reads.now))
-    tree = await areas.counted_tree(reads)
-    groups = await _groups(reads, by, year, day, _only(kind, field, legal_form))
+    """By municipality, area, field or legal form, in a year. Areas are those of today, so that years can be compared."""
+    running = today(reads.now)
+    tree = await areas.tree(reads)
+    groups = await _groups(reads, by, year, min(date(year, 12, 31), running), _only(kind, field, legal_form))
     if by in {Grouping.FIELD, Grouping.LEGAL_FORM}:
-        return [_shown(key, None, year, group, tree.population(COUNTY, year, day)) for key, group in sorted(groups.items())]
-    return [
-        _shown(code, None if code is None else tree.area(code).name_fi, year, group,
-               None if code is None else tree.population(code, year, day))
-        for code, group in _by_area(tree, by, groups, day)
-    ]
+        people = tree.population(COUNTY, year, running)
+        return [_shown(key, None, year, group, people) for key, group in sorted(groups.items())]
+    found = []
+    for area, group in _by_area(tree, _LEVELS[by], groups, running):
+        if area is None:
+            found.append(_shown(None, None, year, group, None))
+        else:
+            found.append(_shown(area.code, area.name_fi, year, group, tree.population(area.code, year, running)))
+    return found
 
 
 async def years(
@@ -125,18 +128,24 @@ async def _groups(
     return {key: Group(count, founded, dissolved) for key, count, founded, dissolved in await reads.rows(rows)}
 
 
-def _by_area(
-    tree: Tree, by: Grouping, groups: dict[str, Group], day: date
-) -> Iterable[tuple[str | None, Group]]:
-    """Municipalities of old under what came after them; areas as the sum of their municipalities on the day; unknown seats last."""
-    level = {Grouping.SERVICE_AREA: Level.SERVICE_AREA, Grouping.COUNTY: Level.COUNTY}.get(by, Level.MUNICIPALITY)
-    sums: dict[str | None, Group] = {
-        area.code: Group() for area in tree if area.kind is level and area.exists(day)
-    }
+_LEVELS = {
+    Grouping.MUNICIPALITY: Level.MUNICIPALITY,
+    Grouping.SERVICE_AREA: Level.SERVICE_AREA,
+    Grouping.COUNTY: Level.COUNTY,
+}
+
+
+def _by_area(tree: Tree, level: Level, groups: dict[str, Group], day: date) -> list[tuple[Area | None, Group]]:
+    """Municipalities of old under what came after them, areas as the sum of their municipalities; unknown seats last."""
+    sums = {area.code: Group() for area in tree if area.kind is level and area.exists(day)}
+    unknown = Group()
     for municipality, group in groups.items():
         above = _area_of(tree, municipality, level, day)
-        sums[above] = sums.get(above, Group()) + group
-    return sorted(sums.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
+        if above is None:
+            unknown += group
+        else:
+            sums[above] += group
+    return [*((tree.area(code), group) for code, group in sorted(sums.items())), (None, unknown)]
 
 
 def _area_of(tree: Tree, municipality: str, level: Level, day: date) -> str | None:
@@ -177,10 +186,3 @@ def _stands_on(day: ColumnElement[date]) -> ColumnElement[bool]:
 
 def _year_of(day: SQLColumnExpression[Any]) -> ColumnElement[int]:
     return cast(extract("year", day), Integer)
-
-
-def _last_day(year: int, running: date) -> date:
-    """The day that a year is counted on: its last, or today in the running one."""
-    return min(date(year, 12, 31), running)
-
-

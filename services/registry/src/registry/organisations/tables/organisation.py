@@ -56,6 +56,7 @@ class Organisation(RegistryRoot, table=True):
         Scope.MUNICIPALITY: "home_municipality",
         Scope.AREA: "area_codes",
         Scope.CENTRE: "area_codes",
+        Scope.CENTRE: "area_codes",
     }
     __refusals__: ClassVar[Mapping[str, Problem]] = {
         "pk_identifier": IDENTIFIER_TAKEN,
@@ -77,7 +78,10 @@ class Organisation(RegistryRoot, table=True):
     municipalities: list[str] = Column(default_factory=list, sa_type=ARRAY(Text))
     """Where it acts, beside its seat; official codes."""
     area_codes: list[str] = Column(default_factory=list, sa_type=ARRAY(Text))
-    """Every area that its seat or its operating area lies in today: whose liaison may act. Kept by `commands.place`."""
+    """Every area that its seat or its operating area lies in today, and the health centres there: whose liaison may act.
+
+    Kept by `commands.place`.
+    """
     fields: list[str] = Column(default_factory=list, sa_type=ARRAY(Text))
     groups: list[str] = Column(default_factory=list, sa_type=ARRAY(Text))
     is_service_producer: bool = False
