@@ -1,0 +1,1 @@
+"""What the registry hears, by who says it."""

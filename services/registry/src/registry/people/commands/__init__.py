@@ -1,0 +1,1 @@
+"""Give, prolong and end roles; ask, approve and refuse."""

@@ -1,0 +1,1 @@
+"""Role types, terms of a role and requests to represent an organisation. Pure."""

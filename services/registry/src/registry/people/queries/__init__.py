@@ -1,0 +1,1 @@
+"""Reads of assignments, requests, gaps, and of who one is."""
