@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chassis import openapi
+from chassis import problems as core
 from chassis.answers import problems as house
 from chassis.asyncapi import heard_by, meaning, sides_of
 from chassis.events import Event
@@ -111,7 +112,7 @@ def problems_of(service: Service) -> list[dict[str, Any]]:
 
 def problem_pages(services: Sequence[Service]) -> Iterator[tuple[str, str]]:
     """A page for each code: what it means and, in three languages, what the caller is told."""
-    known = {p.code: p for p in vars(house).values() if isinstance(p, Problem)}
+    known = {p.code: p for module in (house, core) for p in vars(module).values() if isinstance(p, Problem)}
     for service in services:
         known |= {p.code: p for p in _declared_in(service.name)}
     for code in sorted(known):
