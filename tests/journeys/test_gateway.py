@@ -1,6 +1,5 @@
 """A client outside, the gateway, the registry's API process and the issuer: the grammar holds through the door as well."""
 
-import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,12 +116,13 @@ async def test_unreachable_service__503_with_retry_after(door: Door) -> None:
 
 async def test_api_process__holds_no_connection_to_the_broker(door: Door, parts: Parts) -> None:
     """It was started without any broker's address; it serves, and its only peers are the database and the gateway."""
-    remote = {port for port in _remote_ports(door.api.pid or 0)}
+    remote = _remote_ports(door.api.pid or 0)
     assert int(parts.kafka.rpartition(":")[2]) not in remote
     assert remote
 
 
 def _remote_ports(pid: int) -> set[int]:
-    inodes = {os.readlink(fd)[8:-1] for fd in Path(f"/proc/{pid}/fd").iterdir() if os.readlink(fd).startswith("socket:[")}
+    links = [str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()]
+    inodes = {link[8:-1] for link in links if link.startswith("socket:[")}
     rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
     return {int(row[2].partition(":")[2], 16) for row in rows if row[9] in inodes and row[3] == "01"}
