@@ -170,8 +170,12 @@ async def test_deliveries__the_log_with_its_answers(api: Api, desk: Desk) -> Non
     assert retrying["next_attempt_at"] is not None
     sooner = await api.http.post(f"{path}/{retrying['id']}/resend", headers=token(api) | key())
     assert (sooner.status_code, sooner.json()["purpose"]) == (202, "event")
-    webhook = (await api.http.get(f"/v1/webhooks/{made['id']}", headers=token(api))).json()
-    assert webhook["failing_since"] is None  # later ones succeeded
+    await desk.send_all()
+    webhook = f"/v1/webhooks/{made['id']}"
+    assert (await api.http.get(webhook, headers=token(api))).json()["failing_since"] is not None
+    await desk.hear(said(new_id()))
+    await desk.send_all()
+    assert (await api.http.get(webhook, headers=token(api))).json()["failing_since"] is None
     assert (await api.http.get(f"{path}?state=nonsense", headers=token(api))).status_code == 422
 
 

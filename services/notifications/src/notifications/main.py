@@ -2,7 +2,6 @@
 
 from chassis.service import Service, Topic
 from notifications.access import PERMISSIONS
-from notifications.adapters.http import WAY, Reach
 from notifications.copies import api as copies
 from notifications.copies.handlers import COPIES
 from notifications.events import endpoint
@@ -17,7 +16,7 @@ from notifications.webhooks import handlers as webhook_handlers
 
 def prepare(settings: Settings) -> None:
     """How far one may go into the world outside."""
-    WAY.open(Reach(inside=settings.webhook_inside, seconds=settings.webhook_seconds))
+    webhook_errands.may_reach(settings.webhook_inside, seconds=settings.webhook_seconds)
 
 
 SERVICE = Service(

@@ -8,11 +8,16 @@ from datetime import timedelta
 
 from chassis import clock
 from chassis.jobs import Errand
-from notifications.adapters.http import WAY, Answer, Post
+from notifications.adapters.http import WAY, Answer, Post, Reach
 from notifications.webhooks.commands import sending
 from notifications.webhooks.commands.sending import Call
 from notifications.webhooks.domain.attempt import Purpose
 from notifications.webhooks.domain.signing import signed_headers
+
+
+def may_reach(inside: frozenset[str], *, seconds: float) -> None:
+    """Open the way out: how far one may go, and how long an answer may take."""
+    WAY.open(Reach(inside=inside, seconds=seconds))
 
 
 async def _send(call: Call) -> Answer:
