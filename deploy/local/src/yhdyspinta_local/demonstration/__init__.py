@@ -1,0 +1,1 @@
+"""What the demonstration county is furnished with, through the same API as everybody uses."""
