@@ -5,7 +5,7 @@ lock, so that for each key the order of positions is the order of commits.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
@@ -49,6 +49,22 @@ class Envelope:
     actor: Actor
     cause: Cause
     now: datetime
+    shared: dict[str, str] = field(init=False)
+    """Headers that are the same in each of its messages: a unit of an import has thousands."""
+
+    def __post_init__(self) -> None:
+        headers = {
+            "ce_specversion": "1.0",
+            "ce_time": instant(self.now),
+            "content-type": "application/json",
+            "ce_causationid": str(self.cause.id),
+            "ce_correlationid": str(self.cause.correlation),
+            "ce_actor": self.actor.name,
+            "ce_tenant": self.tenant,
+        }
+        if self.cause.traceparent:
+            headers["traceparent"] = self.cause.traceparent
+        object.__setattr__(self, "shared", headers)
 
     def message(self, root: Speaks, said: Event, sequence: int) -> dict[str, Any]:
         """One outbox row for an event or a snapshot of the root."""
@@ -57,22 +73,14 @@ class Envelope:
             raise PayloadTooLarge(f"{said.ce_type()} of {root.id} has {len(payload)} characters")
         event_id, key = uuid7(), str(root.id)
         headers = {
-            "ce_specversion": "1.0",
+            **self.shared,
             "ce_id": str(event_id),
             "ce_source": "/" + said.topic.replace(".", "/"),
             "ce_type": said.ce_type(),
             "ce_subject": key,
-            "ce_time": instant(self.now),
             "ce_dataschema": self._schema(said),
-            "content-type": "application/json",
             "ce_sequence": f"{sequence:010d}",
-            "ce_causationid": str(self.cause.id),
-            "ce_correlationid": str(self.cause.correlation),
-            "ce_actor": self.actor.name,
-            "ce_tenant": self.tenant,
         }
-        if self.cause.traceparent:
-            headers["traceparent"] = self.cause.traceparent
         return {
             "event_id": str(event_id),
             "topic": said.topic + STATE_SUFFIX if isinstance(said, State) else said.topic,

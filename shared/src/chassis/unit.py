@@ -246,6 +246,8 @@ class Unit(Reading):
         replacing: bool = False,
     ) -> None:
         if issubclass(table, Row):
+            if replacing:
+                raise ValueError(f"{table.__name__} counts its versions: it is changed, not replaced")
             rows = [{**row, "version": 1} for row in rows]
         if issubclass(table, Root):
             rows = [{**row, "sequence": len(events)} for row, events in zip(rows, said, strict=True)]

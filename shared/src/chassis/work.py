@@ -108,7 +108,7 @@ class UnitOfWork(Reads, Protocol):
         """New rows in one statement: for imports, and for what hangs on a row.
 
         Each row has every column without a default. `said` is what each new root announces, in the order of the rows; its
-        snapshot follows by itself. `replacing`: a row of the same key is overwritten.
+        snapshot follows by itself. `replacing`: a row of the same key is overwritten, where rows count no versions.
         """
 
     async def execute(self, statement: Executable) -> Sequence[Any]:

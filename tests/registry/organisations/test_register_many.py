@@ -129,15 +129,18 @@ async def test_update_many__only_what_changes_is_announced(api: Api) -> None:
 
 
 async def test_register_many__rate(registry: House, capsys: pytest.CaptureFixture[str]) -> None:
-    """Rows a second, with provenance, search, outbox rows and snapshots; a floor far below what is measured on a quiet machine."""
+    """Rows a second, with rules, provenance, search, outbox rows and snapshots.
+
+    What is held is this process's own time for a row: the clock on the wall belongs to all who share the machine.
+    """
     entries = [entry(n) for n in range(4000)]
-    began = time.perf_counter()
+    began, own = time.perf_counter(), time.process_time()
     for first in range(0, len(entries), 500):
         await registry.run(commands.register_many, entries[first : first + 500])
-    rate = len(entries) / (time.perf_counter() - began)
+    took, own = time.perf_counter() - began, time.process_time() - own
     with capsys.disabled():
-        print(f"\nregister_many: {rate:.0f} organisations/s")
-    assert rate > 600
+        print(f"\nregister_many: {len(entries) / took:.0f} organisations/s, {1e6 * own / len(entries):.0f} us of own time each")
+    assert own / len(entries) < 0.0008
 
 
 def _values(profile: Profile) -> dict[str, object]:

@@ -64,8 +64,7 @@ async def register(uow: UnitOfWork, body: Register) -> Organisation:
     if area is not None:
         after = OperatingArea(area_class=area.area_class.value, municipalities=tuple(row.municipalities))
         uow.publish(row, OperatingAreaChanged(organisation_id=row.id, before=None, after=after))
-    writing = Writing()
-    await _write_parts(uow, [entry], writing)
+    await _write_parts(uow, [entry])
     return row
 
 
@@ -92,10 +91,11 @@ async def register_many(uow: UnitOfWork, entries: Sequence[Entry]) -> None:
     covers = {home: areas.cover(tree, [home] if home else [], today(uow.now)) for home in homes}
     rows = [_columns(entry, covers[entry.profile.home_municipality], uow.now) for entry in entries]
     await uow.add_many(Organisation, rows, [[_registered(entry)] for entry in entries])
-    await _write_parts(uow, entries, Writing())
+    await _write_parts(uow, entries)
 
 
-async def _write_parts(uow: UnitOfWork, entries: Sequence[Entry], writing: Writing) -> None:
+async def _write_parts(uow: UnitOfWork, entries: Sequence[Entry]) -> None:
+    writing = Writing(new=True)
     for entry in entries:
         for named in _names(entry.profile):
             writing.name(entry.id, named)

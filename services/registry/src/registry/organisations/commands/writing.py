@@ -47,6 +47,8 @@ class Source:
 class Writing:
     """Rows of other tables that belong to the organisations of one unit of work."""
 
+    new: bool = False
+    """All of these organisations are new: nothing of them is there to be replaced."""
     names: list[dict[str, Any]] = field(default_factory=list)
     ended: dict[date, list[int]] = field(default_factory=dict)
     slips: list[int] = field(default_factory=list)
@@ -92,7 +94,7 @@ class Writing:
             await uow.execute(delete(OrganisationIdentifier).where(mine))
         await uow.add_many(OrganisationName, self.names)
         await self._identify(uow)
-        await uow.add_many(FieldSource, self.sources, replacing=True)
+        await uow.add_many(FieldSource, self.sources, replacing=not self.new)
         if self.renamed:
             await search.enter_again(uow, self.renamed, await queries.names_by_id(uow, self.renamed))
 
