@@ -12,9 +12,10 @@ from chassis.dispatcher import Result
 from chassis.hearing import Hearing
 from chassis.listening import Announcement
 from chassis.outbox import new_id
-from chassis.work import Irrelevant
+from chassis.work import Irrelevant, UnitOfWork
 from notifications.heard.everyone import ON_CALL, PUBLIC, TO_COME, is_internal, name_of
 from notifications.main import SERVICE
+from notifications.messages.commands import keep
 from notifications.webhooks.commands import endpoints, taking
 from notifications.webhooks.handlers import LISTENER
 from registry.events import area, assignment, council_term, imports, organisation
@@ -97,19 +98,26 @@ def test_catalogue__the_registrys_public_events_to_the_last() -> None:
 
 
 async def test_keep__positions_in_the_order_of_commits(desk: Desk) -> None:
-    """Whoever has read up to a position has missed none before it, though many workers write at once."""
-    seen: list[int] = []
+    """Whoever has read up to a position has missed none before it: while an earlier one is not committed, no later one is seen."""
+    kept, go_on = asyncio.Event(), asyncio.Event()
 
-    async def read_along() -> None:
-        while len(seen) < 100:
-            after = seen[-1] if seen else 0
-            found = await desk.rows("SELECT position FROM notifications.message WHERE position > :a ORDER BY position", a=after)
-            seen.extend(row[0] for row in found)
-            await asyncio.sleep(0)
+    async def slowly(uow: UnitOfWork) -> int | None:
+        id = new_id()
+        position = await keep(uow, event_id=id, name="registry.AreaChanged", subject=str(id), body=b"{}", happened_at=uow.now)
+        kept.set()
+        await go_on.wait()
+        return position
 
-    hearings = [Hearing("notifications", LISTENER, desk.house.database, SERVICE.house, "pohde") for _ in range(4)]
-    await asyncio.gather(read_along(), *(h.take([said(new_id()) for _ in range(25)]) for h in hearings))
-    assert len(seen) == len(set(seen)) == 100
+    first = asyncio.create_task(desk.house.run(slowly))
+    await kept.wait()
+    second = asyncio.create_task(desk.hear(said(new_id())))
+    await asyncio.sleep(0.3)
+    assert await desk.rows("SELECT position FROM notifications.message") == []
+    go_on.set()
+    assert await second is Result.APPLIED
+    positions = await desk.rows("SELECT position FROM notifications.message ORDER BY position")
+    assert positions[0] == (await first,)
+    assert len(positions) == 2
 
 
 async def test_forget__messages_past_their_time(desk: Desk) -> None:
