@@ -61,6 +61,8 @@ async def test_publish_definition__one_in_force_at_a_time_numbered_without_gaps(
     assert empty.json()["code"] == "registry.sote_definition.empty"
     unknown = await api.post("/v1/sote-definitions", definition(2, "county-1999"))
     assert unknown.json()["code"] == "registry.council_term.unknown"
+    back = await api.post("/v1/sote-definitions", definition(2, valid_from="2028-01-01", valid_until="2028-01-01"))
+    assert back.json()["code"] == "registry.sote_definition.ends_first"
     assert (await api.post("/v1/sote-definitions", definition(2, "county-2022"))).status_code == 201
     listed = (await api.get("/v1/sote-definitions")).json()["items"]
     assert [each["number"] for each in listed] == [1, 2]

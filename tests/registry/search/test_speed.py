@@ -6,6 +6,9 @@ from collections import defaultdict
 from statistics import median
 
 import pytest
+from tests.registry.conftest import Api
+from tests.registry.pure.queries import Query, generated
+from tests.registry.search.test_recall import real_names
 
 from chassis.outbox import new_id
 from chassis.testing import House
@@ -16,9 +19,6 @@ from registry.organisations.domain.profile import Profile
 from registry.organisations.schemas import Register, Update
 from registry.search import memory
 from registry.search import queries as search
-from tests.registry.conftest import Api
-from tests.registry.pure.queries import Query, generated
-from tests.registry.search.test_recall import real_names
 
 PLACES = ("Oulun", "Kempeleen", "Limingan", "Raahen", "Kuusamon", "Ylivieskan", "Haapajärven")
 
@@ -99,5 +99,5 @@ async def test_search__written_letters_settle_a_tie(api: Api, first: str, q: str
     for name in ("Aiti ja lapsi ry", "Äiti ja lapsi ry"):
         await api.registered(name)
     items = (await api.get("/v1/organisations", q=q)).json()["items"]
-    assert [item["name"] for item in items][0] == first
+    assert items[0]["name"] == first
     assert len(items) == 2

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import Query
 from pydantic import AwareDatetime
+from pydantic import Field as Length
 
 from chassis.edge import Http, gives, routes
 from chassis.paging import Items, Page
-from registry.areas.problems import NOT_VALID, TERM_ENDS_FIRST, TERM_UNKNOWN, UNKNOWN_AREA
+from registry.areas.problems import NOT_VALID, TERM_UNKNOWN, UNKNOWN_AREA
 from registry.organisations import commands, queries
 from registry.organisations import problems as p
 from registry.organisations.domain.kinds import Field, Group, Kind, LegalForm, Support
@@ -45,7 +46,7 @@ PROFILE = (
     p.IDENTIFIER_CHECK_DIGIT, p.IDENTIFIER_TWICE, p.IDENTIFIER_HELD, p.IDENTIFIER_TAKEN, p.IDENTIFIER_OF_SCHEME_TWICE,
 )
 AREA = (p.AREA_CLASS_MISMATCH, p.MUNICIPALITY_UNKNOWN)
-Code = Annotated[str | None, Query(max_length=40)]
+Code = Annotated[str | None, Length(max_length=40)]
 
 
 @router.post("", status_code=201, responses=gives(*PROFILE, *AREA))
@@ -216,7 +217,8 @@ async def get_sote_definition(id: UUID, http: Http) -> DefinitionOut:
     "",
     status_code=201,
     responses=gives(
-        p.DEFINITION_VERSION, p.DEFINITION_EMPTY, p.DEFINITION_OVERLAPS, p.DEFINITION_NUMBER_TAKEN, TERM_UNKNOWN, TERM_ENDS_FIRST
+        p.DEFINITION_VERSION, p.DEFINITION_EMPTY, p.DEFINITION_OVERLAPS, p.DEFINITION_NUMBER_TAKEN,
+        p.DEFINITION_ENDS_FIRST, TERM_UNKNOWN,
     ),
 )
 async def publish_sote_definition(body: PublishDefinition, http: Http) -> DefinitionOut:

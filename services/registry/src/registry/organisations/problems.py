@@ -176,6 +176,12 @@ DEFINITION_VERSION = Problem(
     sv="Nästa version är {expected}.",
     en="The next version is {expected}.",
 )
+DEFINITION_ENDS_FIRST = Problem(
+    "registry.sote_definition.ends_first", 422,
+    fi="Määritelmän voimassaolon on päätyttävä alkamisensa jälkeen.",
+    sv="Definitionens giltighet ska sluta efter att den börjat.",
+    en="A definition must end after it begins.",
+)
 DEFINITION_NUMBER_TAKEN = Problem(
     "registry.sote_definition.number_taken", 409,
     fi="Tämä versio on jo vahvistettu.",

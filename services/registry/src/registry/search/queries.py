@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, literal, select
+from sqlalchemy import Select, Text, cast, literal, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
@@ -16,11 +16,11 @@ from registry.search.tables import SearchEntry
 Hit = tuple[UUID, Sequence[str]]
 
 
-async def found(reads: Reads, query: str, *conditions: ColumnElement[bool]) -> list[UUID]:
-    """The ids of those meant by the query, the most alike first; `conditions` say which entries are searched at all."""
-    hits = await _matching(reads, as_typed(query), conditions)
+async def found(reads: Reads, query: str, among: Select[UUID] | None = None) -> list[UUID]:
+    """The ids of those meant by the query, the most alike first; `among`: the ids that are searched at all."""
+    hits = await _matching(reads, as_typed(query), among)
     if not answers(query, _names(hits)):
-        hits = await _meant(reads, query, hits, conditions)
+        hits = await _meant(reads, query, hits, among)
     return ranked(query, hits)
 
 
@@ -29,23 +29,23 @@ def as_typed(query: str) -> str:
     return " & ".join(f"'{word}':*" for word in words_of(query)[:AT_MOST_WORDS])
 
 
-async def _meant(
-    reads: Reads, query: str, hits: Sequence[Hit], conditions: Sequence[ColumnElement[bool]]
-) -> Sequence[Hit]:
+async def _meant(reads: Reads, query: str, hits: Sequence[Hit], among: Select[UUID] | None) -> Sequence[Hit]:
     """Looser and looser until something answers; what a stricter pass had found stays in."""
     known = dict(hits)
     for step in plans(query, await vocabulary(reads)):
-        known |= dict(await _matching(reads, step.tsquery, conditions))
+        known |= dict(await _matching(reads, step.tsquery, among))
         if answers(query, _names(list(known.items()))):
             break
     return list(known.items())
 
 
-async def _matching(reads: Reads, tsquery: str, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Hit]:
+async def _matching(reads: Reads, tsquery: str, among: Select[UUID] | None) -> Sequence[Hit]:
     if not tsquery:
         return []
     matches = col(SearchEntry.words).bool_op("@@")(cast(literal(tsquery, Text), TSQUERY))
-    rows = select(col(SearchEntry.organisation_id), col(SearchEntry.names)).where(matches, *conditions).limit(AT_MOST_HITS)
+    rows = select(col(SearchEntry.organisation_id), col(SearchEntry.names)).where(matches).limit(AT_MOST_HITS)
+    if among is not None:
+        rows = rows.where(col(SearchEntry.organisation_id).in_(among))
     return [(id, names) for id, names in await reads.rows(rows)]
 
 

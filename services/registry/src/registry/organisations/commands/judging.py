@@ -10,12 +10,13 @@ from chassis.values import today
 from chassis.work import UnitOfWork
 from registry.access import Permission
 from registry.areas import queries as areas
-from registry.areas.problems import TERM_ENDS_FIRST, TERM_UNKNOWN
+from registry.areas.problems import TERM_UNKNOWN
 from registry.events import organisation as events
 from registry.organisations import queries
 from registry.organisations.domain import nonprofit, sote
 from registry.organisations.domain.lifecycle import Action, allow
 from registry.organisations.domain.sote import Definition
+from registry.organisations.problems import DEFINITION_ENDS_FIRST
 from registry.organisations.schemas import Assess, EvaluatedMany, EvaluateMany, PublishDefinition
 from registry.organisations.tables import NonProfitAssessment, Organisation, SoteDefinition
 
@@ -62,7 +63,7 @@ async def publish_sote_definition(uow: UnitOfWork, body: PublishDefinition) -> S
         raise TERM_UNKNOWN(code=body.term)
     since, until = body.valid_from or term.valid_from, body.valid_until or term.valid_until
     if until <= since:
-        refuse_if_any([TERM_ENDS_FIRST.at("/valid_until")])
+        refuse_if_any([DEFINITION_ENDS_FIRST.at("/valid_until")])
     row = SoteDefinition(
         id=uow.new_id(),
         number=body.number,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, Text, Uuid, any_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Text, Uuid, any_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
@@ -21,7 +21,6 @@ from registry.organisations.queries.shown import shown
 from registry.organisations.schemas import OrganisationOut
 from registry.organisations.tables import Organisation
 from registry.search import queries as search
-from registry.search.tables import SearchEntry
 
 KEYS: Keys = {
     "name": col(Organisation.sort_key),
@@ -56,15 +55,11 @@ async def organisations(reads: Reads, page: Listing, wanted: Wanted) -> Items[Or
     conditions = await _conditions(reads, wanted)
     rows, keys = select(Organisation).where(*conditions), KEYS
     if wanted.q is not None and wanted.q.strip():
-        ids = await search.found(reads, wanted.q, col(SearchEntry.organisation_id).in_(_ids(conditions)))
+        ids = await search.found(reads, wanted.q, select(col(Organisation.id)).where(*conditions))
         listed = literal(ids, ARRAY(Uuid()))
         rows = rows.where(col(Organisation.id) == any_(listed))
         keys = {"relevance": func.array_position(listed, col(Organisation.id), type_=Integer()), **KEYS}
     return await paged(reads, rows, page, keys=keys, id=col(Organisation.id), show=shown)
-
-
-def _ids(conditions: list[ColumnElement[bool]]) -> Select[UUID]:
-    return select(col(Organisation.id)).where(*conditions)
 
 
 async def _conditions(reads: Reads, wanted: Wanted) -> list[ColumnElement[bool]]:
