@@ -8,12 +8,13 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from tests.registry.conftest import REFERENCE
 from tests.registry.imports.content import content_hash
 from tests.registry.pure.test_sources import real
 
 from chassis.access import Held
 from chassis.clockwork import Clockwork
-from chassis.testing import House, person
+from chassis.testing import House, Parts, emptied, person
 from registry.imports import commands, queries
 from registry.imports.domain.incoming import Files
 from registry.imports.domain.job import Mode
@@ -30,6 +31,8 @@ class Desk:
 
     house: House
     """Acts as the coordinator."""
+    admin: str
+    """Address of the administrator."""
 
     async def take(self, source: str, files: Files | None = None, mode: Mode = Mode.APPLY, on: date = EDITION) -> Import:
         """Ask, let the worker run, and see what came of it."""
@@ -61,6 +64,10 @@ class Desk:
             found[name] = found.get(name, 0) + 1
         return found
 
+    async def emptied(self) -> None:
+        """As if nothing had been imported."""
+        await emptied(self.admin, self.house.database.engine.url.database or "", REFERENCE)
+
     async def content(self) -> str:
         async with self.house.database.sessions() as session:
             return await content_hash(session)
@@ -77,5 +84,5 @@ def finnish(*records: dict[str, Any]) -> Files:
 
 
 @pytest.fixture
-def desk(registry: House) -> Desk:
-    return Desk(registry.as_(person(SERVICE, Held("coordinator"))))
+def desk(registry: House, parts: Parts) -> Desk:
+    return Desk(registry.as_(person(SERVICE, Held("coordinator"))), parts.admin)

@@ -131,7 +131,8 @@ class Planner:
     def _contradiction(self, incoming: Incoming, profile: Profile) -> Rejected | None:
         for reason in self._objections(profile):
             name = reason.pointer.split("/")[1]
-            return Rejected.of(incoming.line, name, str(getattr(profile, name, "")), Rejection.CONTRADICTION)
+            value = getattr(profile, name, "")
+            return Rejected.of(incoming.line, name, str(getattr(value, "value", value)), Rejection.CONTRADICTION)
         return None
 
     def _remember(self, stored: Stored, key: Key, incoming: Incoming) -> None:
