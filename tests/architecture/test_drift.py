@@ -17,10 +17,10 @@ def test_contracts__no_drift() -> None:
 
 
 def test_contracts__drift_is_seen(tmp_path: Path) -> None:
-    file = tmp_path / "asyncapi.json"
+    file = tmp_path / "contracts" / "asyncapi.json"
     files = {file: "{}\n"}
     contracts.write(files)
-    stray = tmp_path / "old.json"
+    stray = file.with_name("old.json")
     stray.write_text("{}")
     assert list(contracts.strays(files)) == [stray]
     contracts.write(files)

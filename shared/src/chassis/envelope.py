@@ -72,7 +72,7 @@ def read(raw: Raw, prefix: str = "") -> Record:
 
 
 def stem(type: str) -> str:
-    """The type without its version: `fi.yhdyspinta.grants.GrantApproved`."""
+    """The type without its version: `fi.yhdyspinta.sample.ThingMade`."""
     return type.rpartition(".v")[0]
 
 

@@ -32,12 +32,12 @@ class Event(BaseModel):
 
     @classmethod
     def ce_type(cls) -> str:
-        """`ce_type`, for instance `fi.yhdyspinta.grants.GrantApproved.v1`."""
+        """`ce_type`, for instance `fi.yhdyspinta.sample.ThingMade.v1`."""
         return f"{PREFIX}.{cls.said_by()}.{cls.known_as()}.v{cls.version}"
 
     @classmethod
     def ce_dataschema(cls) -> str:
-        """`ce_dataschema`, for instance `urn:yhdyspinta:schema:grants:GrantApproved:v1`."""
+        """`ce_dataschema`, for instance `urn:yhdyspinta:schema:sample:ThingMade:v1`."""
         return f"urn:yhdyspinta:schema:{cls.said_by()}:{cls.known_as()}:v{cls.version}"
 
 
@@ -47,7 +47,7 @@ class State(Event):
     @classmethod
     @override
     def known_as(cls) -> str:
-        """`OrganisationState` is known as `Organisation.state`."""
+        """`ThingState` is known as `Thing.state`."""
         return f"{cls.__name__.removesuffix('State')}{STATE_SUFFIX}"
 
 

@@ -48,7 +48,7 @@ class Copy:
 
     @property
     def name(self) -> str:
-        """The copy's name on the command line: that of its table, `organisation` for `organisation_copy`."""
+        """The copy's name on the command line: that of its table, `thing` for `thing_copy`."""
         return self.table.name.removesuffix("_copy")
 
     @property

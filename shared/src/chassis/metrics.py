@@ -91,7 +91,7 @@ def watch_pool(pool: "Pool", size: int) -> None:
 
 
 def route_of(scope: Mapping[str, Any]) -> str:
-    """The template of the route that took a request, `/api/grants/v1/calls/{id}`; never the path: ids are no labels.
+    """The template of the route that took a request, `/api/sample/v1/things/{id}`; never the path: ids are no labels.
 
     FastAPI keeps the template of an included router, prefixes and all, beside the route; `route.path` lacks the prefixes.
     """

@@ -150,7 +150,7 @@ def _add(responses: dict[str, Any], problem: Problem) -> None:
 def main() -> None:
     """Print the document of a service."""
     parser = argparse.ArgumentParser(prog="python -m chassis.openapi")
-    parser.add_argument("service", help="its import name, for instance registry")
+    parser.add_argument("service", help="its import name")
     service = importlib.import_module(f"{parser.parse_args().service}.main").SERVICE
     json.dump(document(service), sys.stdout, ensure_ascii=False, indent=1, sort_keys=True)
 

@@ -2,18 +2,18 @@
 
 A feature names the columns one may sort by, and asks for a page::
 
-    KEYS = {"name": col(Organisation.sort_name), "created_at": col(Organisation.created_at)}
+    KEYS = {"name": col(Thing.sort_name), "created_at": col(Thing.created_at)}
 
-    async def organisations(reader: Reader, page: Listing, kind: Kind | None) -> Items[OrganisationOut]:
-        mine = select(Organisation).where(reader.actor.sees(Permission.READ, Organisation))
+    async def things(reader: Reader, page: Listing, kind: Kind | None) -> Items[ThingOut]:
+        mine = select(Thing).where(reader.actor.sees(Permission.READ, Thing))
         if kind is not None:
-            mine = mine.where(col(Organisation.kind) == kind)
-        return await paged(reader, mine, page, keys=KEYS, id=col(Organisation.id), show=shown)
+            mine = mine.where(col(Thing.kind) == kind)
+        return await paged(reader, mine, page, keys=KEYS, id=col(Thing.id), show=shown)
 
     @router.get("")
-    async def list_organisations(http: Http, page: Page, kind: Kind | None = None) -> Items[OrganisationOut]:
-        """Organisations by name (järjestöt)."""
-        return await http.page(queries.organisations, page, kind)
+    async def list_things(http: Http, page: Page, kind: Kind | None = None) -> Items[ThingOut]:
+        """Things by name (esineet)."""
+        return await http.page(queries.things, page, kind)
 
 The first key is the order where none is asked for. The same route answers `format=csv` and `format=ndjson`.
 '''

@@ -1,6 +1,6 @@
 """Rows. `Row` is versioned, `Root` also speaks: it has a topic and a public state. Beside them, the tables of the house.
 
-One registry and one metadata for each service, so that two services' `outbox` tables can live in one process.
+One SQLAlchemy metadata for each service, so that two services' `outbox` tables can live in one process.
 """
 
 from collections.abc import Iterator, Mapping

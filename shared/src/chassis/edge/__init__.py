@@ -2,19 +2,19 @@
 
 A feature's `api.py` needs three names::
 
-    router = routes("decisions", if_match=("grant",), idempotency_required=("create",))
+    router = routes("parcels", if_match=("seal",), idempotency_required=("create",))
 
     @router.post("", status_code=201)
-    async def propose_decision(body: Propose, http: Http) -> DecisionOut:
-        return await http.run(commands.propose, body).shown(queries.shown)
+    async def pack_parcel(body: Pack, http: Http) -> ParcelOut:
+        return await http.run(commands.pack, body).shown(queries.shown)
 
-    @router.post("/{id}/grant", responses=gives(APPROPRIATION_EXCEEDED))
-    async def grant_application(id: UUID, body: Grant, http: Http) -> DecisionOut:
-        return await http.run(commands.grant, id, body).shown(queries.shown)
+    @router.post("/{id}/seal", responses=gives(TOO_HEAVY))
+    async def seal_parcel(id: UUID, body: Seal, http: Http) -> ParcelOut:
+        return await http.run(commands.seal, id, body).shown(queries.shown)
 
     @router.get("/{id}")
-    async def get_decision(id: UUID, http: Http) -> DecisionOut:
-        return await http.read(queries.decision, id).shown(queries.shown)
+    async def get_parcel(id: UUID, http: Http) -> ParcelOut:
+        return await http.read(queries.parcel, id).shown(queries.shown)
 """
 
 from chassis.edge.http import Edge, Http

@@ -250,7 +250,7 @@ def _returned(command: Callable[..., Any]) -> type:
 
 @lru_cache(maxsize=1024)
 def name_of(command: Callable[..., Any]) -> str:
-    """`grants.decisions.grant`: the command's or query's name without its room, for audit and traces."""
+    """`sample.things.rename`: the command's or query's name without its room, for audit and traces."""
     place = [part for part in command.__module__.split(".") if part not in {"commands", "queries"}]
     return ".".join([*place, command.__name__])
 
