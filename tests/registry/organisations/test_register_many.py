@@ -128,6 +128,24 @@ async def test_update_many__only_what_changes_is_announced(api: Api) -> None:
     assert {s["field"]: s["seen_on"] for s in sources}["locality"] == "2026-11-01"
 
 
+async def test_update_many__two_rows_about_one_are_one_change(api: Api) -> None:
+    one = entry(1)
+    await api.house.run(commands.register_many, [one])
+    first = Profile(**{**_values(one.profile), "name_fi": "Väliaikainen ry"})  # type: ignore[arg-type]
+    last = Profile(**{**_values(one.profile), "name_fi": "Lopullinen ry", "industry": "Muu"})  # type: ignore[arg-type]
+    changes = [
+        Amendment(one.id, first, EDITION, ("name_fi",), auxiliary=("Yksi",)),
+        Amendment(one.id, last, EDITION, ("name_fi", "industry"), memberships=("Liitto ry",)),
+    ]
+    assert await api.house.run(commands.update_many, changes) == 1
+    assert await api.house.said(one.id) == ["OrganisationRegistered", "OrganisationUpdated"]
+    names = (await api.get(f"/v1/organisations/{one.id}/history")).json()["names"]
+    assert [(n["text"], n["version"]) for n in names] == [
+        ("Lopullinen ry", 1), ("Yhdistys numero 1 ry", 2), ("Yksi", 1),
+    ]
+    assert (await api.house.read(queries.organisation, one.id)).memberships == ["Liitto ry"]
+
+
 async def test_register_many__rate(registry: House, capsys: pytest.CaptureFixture[str]) -> None:
     """Rows a second, with rules, provenance, search, outbox rows and snapshots.
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, UploadFile
+from fastapi import File, Query, UploadFile
 
 from chassis.bodies import Intake
 from chassis.edge import Http, gives, routes
@@ -72,7 +72,9 @@ async def add_area(body: AddArea, http: Http) -> AreaOut:
 
 
 @router.post("/population", responses=gives(UNKNOWN_AREA, POPULATION_UNREADABLE, POPULATION_NEGATIVE))
-async def import_population(file: UploadFile, http: Http) -> Imported:
+async def import_population(
+    file: Annotated[UploadFile, File(description="The table, with a header.")], http: Http
+) -> Imported:
     """Take in a population file with the columns code, year, population (väkiluku); UTF-8, `;` or `,`."""
     try:
         table = (await file.read()).decode("utf-8-sig")

@@ -1,7 +1,7 @@
 """Changing what is said of organisations: one by a person, many by an import; names go through their history."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -60,7 +60,11 @@ async def update(uow: UnitOfWork, id: UUID, body: Update) -> Organisation:
 
 
 async def update_many(uow: UnitOfWork, amendments: Sequence[Amendment]) -> int:
-    """Change many organisations at once, for an import; how many really changed. What has ended is refused: plan without it."""
+    """Change many organisations at once, for an import; how many really changed. What has ended is refused: plan without it.
+
+    Of several amendments of one organisation the last says how it shall stand: they are one change, announced once.
+    """
+    amendments = _one_of_each(amendments)
     rows = await held(uow, (amendment.id for amendment in amendments))
     tree, names, writing = await areas.tree(uow), await _names_of(uow, list(rows)), Writing()
     wanted = [each for amendment in amendments for each in amendment.profile.identifiers]
@@ -75,6 +79,17 @@ async def update_many(uow: UnitOfWork, amendments: Sequence[Amendment]) -> int:
             writing.origin(row.id, amendment.fields, amendment.source)
     await writing.write(uow)
     return changed
+
+
+def _one_of_each(amendments: Sequence[Amendment]) -> list[Amendment]:
+    found: dict[UUID, Amendment] = {}
+    for later in amendments:
+        earlier = found.get(later.id, later)
+        fields = tuple(dict.fromkeys((*earlier.fields, *later.fields)))
+        memberships = earlier.memberships if later.memberships is None else later.memberships
+        auxiliary = tuple(dict.fromkeys((*earlier.auxiliary, *later.auxiliary)))
+        found[later.id] = replace(later, fields=fields, memberships=memberships, auxiliary=auxiliary)
+    return list(found.values())
 
 
 def _change(
