@@ -20,7 +20,10 @@ COUNTY = "county"
 
 @app.command()
 def matrix(service: MaybeService = None, output: Output = None) -> None:
-    """Print every action and the roles that have it; in brackets the kind of scope it is held for."""
+    """Print every action and the roles that have it.
+
+    `yes` is for the whole county, another word the kind of scope that the role is held for.
+    """
     rows = _rows(service)
     if not is_table(output):
         show_list(rows, output, ())

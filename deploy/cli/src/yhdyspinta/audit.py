@@ -32,7 +32,10 @@ def verify(
     data: Data = None,
     output: Output = None,
 ) -> None:
-    """Walk each chain and name every row that is not as it was written; 1 when there is one. Keep the head outside."""
+    """Name every row that is not as it was written.
+
+    Walks each chain; ends with 1 when something is wrong. Keep the head outside: with `--known` it shows a cut end.
+    """
     if known is not None and service is None:
         raise Failed("A head belongs to one service.", "name the service", code=USAGE)
     rows = asyncio.run(_verify(Places.of(data), chosen(service), known))

@@ -39,7 +39,10 @@ class Schema:
 
 @app.command("status")
 def show_status(service: MaybeService = None, data: Data = None, output: Output = None) -> None:
-    """Show which version each schema has and which one the code needs; 1 when one is behind."""
+    """Show which version each schema has and needs.
+
+    Ends with 1 when one is behind.
+    """
     found = asyncio.run(_schemas(Places.of(data), chosen(service)))
     show_list(found, output, ("service", "has", "needs", "behind"))
     if any(one.behind for one in found):
@@ -54,7 +57,10 @@ def migrate(
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
-    """Bring roles, schemas, partitions and topics to what the code needs; may be run any number of times."""
+    """Bring roles, schemas, partitions and topics up to date.
+
+    May be run any number of times.
+    """
     places, services = Places.of(data), chosen(service)
     if not dry_run:
         asyncio.run(_migrate(places, services, part))
@@ -67,7 +73,10 @@ def shell(
     owner: Annotated[bool, typer.Option("--owner", help="As the owner, who may alter tables.")] = False,
     data: Data = None,
 ) -> None:
-    """Open psql in the schema of a service; what is done there is not audited."""
+    """Open psql in the schema of a service.
+
+    What is done there is not audited.
+    """
     url = Places.of(data).database_url(loaded(service).name, "owner" if owner else "app")
     psql = shutil.which("psql") or _psql_of_the_wheel()
     if psql is None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-IMPORTS = "/api/registry/v1/imports"
+IMPORTS, SOURCES = "/api/registry/v1/imports", "/api/registry/v1/import-sources"
 EVERY = 0.5
 """Seconds between two looks at a running import."""
 PATIENCE = 70.0
@@ -72,7 +72,10 @@ def import_(
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
-    """Import a register. Waits for its end and shows what became of the rows; 1 when it was given up."""
+    """Import a register.
+
+    Waits for its end and shows what became of the rows; ends with 1 when it was given up.
+    """
     import httpx
 
     if bool(files) == resume:
@@ -91,6 +94,10 @@ def import_(
 
 
 def _sent(desk: Desk, source: str, files: Sequence[Path], *, dry_run: bool) -> dict[str, Any]:
+    """The import as it was taken up; a name that nobody knows is said before anything is sent."""
+    known = [one["key"] for one in desk.ask("GET", SOURCES).json()]
+    if source not in known:
+        raise Failed(f"There is no source {source!r}.", f"there are {', '.join(known)}", code=USAGE)
     news(f"sending {', '.join(file.name for file in files)} …")
     with ExitStack() as opened:
         parts = [("files", (file.name, opened.enter_context(file.open("rb")).read())) for file in files]
@@ -133,8 +140,6 @@ def _refused(answer: "httpx.Response") -> Failed:
         return Failed(f"{answer.request.url} answers {answer.status_code}.", "see `yhdyspinta status`")
     said = problem.get("detail") or problem.get("title") or problem.get("code")
     reasons = "; ".join(one["detail"] for one in problem.get("errors", []) if one.get("detail") != said)
-    advice = {
-        "registry.import.source_busy": "`--resume` follows the one that runs",
-        "registry.import.source_unknown": f"`GET {IMPORTS.replace('imports', 'import-sources')}` lists the sources",
-    }.get(problem.get("code"), f"request {problem.get('request_id')}: `yhdyspinta logs --request-id {problem.get('request_id')}`")
+    busy = problem.get("code") == "registry.import.source_busy"
+    advice = "`--resume` follows the one that runs" if busy else f"see `yhdyspinta logs --request-id {problem.get('request_id')}`"
     return Failed(f"{said} {reasons}".strip(), advice, code=USAGE if answer.status_code in {400, 413, 415, 422} else 1)

@@ -27,7 +27,10 @@ again = typer.Typer()
 
 @app.command("status")
 def show_status(service: MaybeService = None, data: Data = None, output: Output = None) -> None:
-    """Show what waits for each relay, and which message holds it up; 1 when one is held up."""
+    """Show what waits for each relay.
+
+    And which message holds it up; ends with 1 when one is held up.
+    """
     found = asyncio.run(_backlogs(Places.of(data), chosen(service)))
     rows = [_line(name, one) for name, one in found]
     show_list(rows, output, ("service", "pending", "oldest_seconds", "blocked", "position", "message", "error"))
@@ -45,7 +48,10 @@ def skip(
     yes: Yes = False,
     output: Output = None,
 ) -> None:
-    """Never send the message that holds up a relay. Its listeners find a gap, and park its key, when the next one comes."""
+    """Never send the message that holds up a relay.
+
+    Its listeners find a gap, and park its key, when the next one comes.
+    """
     places, owner = Places.of(data), loaded(service)
     ((_, backlog),) = asyncio.run(_backlogs(places, [owner]))
     first = backlog.first
@@ -66,7 +72,10 @@ def republish(
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
-    """Say events again that were said since then, and the present state of everything; who has them drops them."""
+    """Say events again.
+
+    Those that were said since then, under their old numbers, and the present state of everything: who has them drops them.
+    """
     rows = asyncio.run(_republish(Places.of(data), chosen(service), moment(since), dry_run=dry_run))
     show_list(rows, output, ("service", "events", "states", "became"))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from yhdyspinta import reaching
-from yhdyspinta.ending import USAGE, Failed
+from yhdyspinta.ending import FAILED, USAGE, Failed
 from yhdyspinta.grounds import Grounds
 from yhdyspinta.moments import moment
 from yhdyspinta.places import Data, OfService, Places, chosen, loaded
@@ -29,6 +29,7 @@ Type = Annotated[str, typer.Option(help="Only events whose type contains this.")
 Since = Annotated[str | None, typer.Option(help="Only those parked since: 90s, 30m, 1h, 2d ago, or an instant.")]
 Limit = Annotated[int, typer.Option(help="At most so many of each service.", min=1)]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="As `parked list` shows them.", show_default="all that match")]
+LEFT = "left"
 _COLUMNS = ("id", "type", "key", "sequence", "state", "attempts", "parked_at", "error")
 
 
@@ -45,7 +46,10 @@ class Chosen:
 def show_parked(
     service: OfService = None, type: Type = "", since: Since = None, limit: Limit = 30, data: Data = None, output: Output = None
 ) -> None:
-    """List the first parked record of each key, and those that stand alone, oldest first."""
+    """List what is parked, oldest first.
+
+    Of each key the first record, behind which others wait; and those that stand alone.
+    """
     wanted = Chosen(type, moment(since) if since else None, limit)
     found = asyncio.run(_list(Places.of(data), chosen(service), wanted))
     show_list(found, output, _COLUMNS, nothing="Nothing is parked.")
@@ -53,7 +57,7 @@ def show_parked(
 
 @app.command()
 def show(id: Annotated[str, typer.Argument(help="As `parked list` shows it.")], data: Data = None, output: Output = None) -> None:
-    """Show a parked record with its payload, and what waits behind it."""
+    """Show a parked record, and what waits behind it."""
     found = asyncio.run(_show(Places.of(data), id))
     if is_table(output):
         behind = found.pop("behind")
@@ -75,13 +79,17 @@ def retry(
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
-    """Try keys again at once, after what was wrong is mended, however often they have failed."""
+    """Try keys again at once, after what was wrong is mended.
+
+    However often they have failed.
+    """
     wanted = Chosen(type, moment(since) if since else None, limit)
     places = Places.of(data)
     rows = asyncio.run(_wanted(places, ids, service, wanted))
     if not dry_run:
         rows = asyncio.run(_change(places, rows, grounds, "retry"))
     show_list(rows, output, (*_COLUMNS[:5], "became"), nothing="Nothing matches.")
+    _end(rows)
 
 
 @app.command()
@@ -97,7 +105,10 @@ def drop(
     yes: Yes = False,
     output: Output = None,
 ) -> None:
-    """Let records have no effect, for good: the next one of their key is then tried."""
+    """Let records have no effect, for good.
+
+    The next one of their key is then tried.
+    """
     wanted = Chosen(type, moment(since) if since else None, limit)
     places = Places.of(data)
     rows = asyncio.run(_wanted(places, ids, service, wanted))
@@ -105,6 +116,7 @@ def drop(
         confirm(f"Drop {len(rows)} parked record{'s' if len(rows) > 1 else ''} for good?", yes=yes)
         rows = asyncio.run(_change(places, rows, grounds, "drop"))
     show_list(rows, output, (*_COLUMNS[:5], "became"), nothing="Nothing matches.")
+    _end(rows)
 
 
 async def _list(places: Places, services: Sequence["Service"], wanted: Chosen) -> list[dict[str, Any]]:
@@ -128,7 +140,7 @@ def _where(id: str) -> tuple["Service", "Where"]:
     from chassis.parking import Where
 
     parts = id.split(":")
-    if len(parts) != 4 or not (parts[2].isdigit() and parts[3].isdigit()):
+    if len(parts) != 4 or not all(number.isdecimal() and int(number) < 2**63 for number in parts[2:]):
         raise Failed(f"{id!r} is no parked record.", "an id is consumer:topic:partition:offset, as `parked list` shows it", code=USAGE)
     return loaded(parts[0].partition(".")[0]), Where(parts[0], parts[1], int(parts[2]), int(parts[3]))
 
@@ -163,10 +175,19 @@ async def _change(places: Places, rows: Sequence[dict[str, Any]], grounds: str, 
     done = []
     for row in rows:
         service, where = _where(row["id"])
-        async with reaching.database(places, service) as database, operating(database, f"parked.{what}", grounds) as unit:
-            became = await (_retry if what == "retry" else _drop)(unit, service, where, row)
+        try:
+            async with reaching.database(places, service) as database, operating(database, f"parked.{what}", grounds) as unit:
+                became = await (_retry if what == "retry" else _drop)(unit, service, where, row)
+        except Failed as failed:
+            became = f"{LEFT}: {failed.what}"
         done.append(row | {"became": became})
     return done
+
+
+def _end(rows: Sequence[dict[str, Any]]) -> None:
+    """1 when something was left as it is."""
+    if any(row.get("became", "").startswith(LEFT) for row in rows):
+        raise typer.Exit(FAILED)
 
 
 def _is_alone(service: "Service", where: "Where", row: Mapping[str, Any]) -> bool:
@@ -180,7 +201,8 @@ async def _retry(unit: "Unit", service: "Service", where: "Where", row: Mapping[
 
     if _is_alone(service, where, row):
         snapshot = where.consumer == f"{service.name}.copies"
-        return f"left: `yhdyspinta rebuild {service.name}` reads snapshots again" if snapshot else "left: it has no usable envelope"
+        advice = f"`yhdyspinta rebuild {service.name}` reads snapshots again" if snapshot else "it has no usable envelope"
+        return f"{LEFT}: {advice}"
     count = await parking.retry(unit.session, service.house, Place(where.consumer, where.topic, row["key"]))
     unit.note("retry", "parked", row["id"], count)
     return f"due ({count} of its key)"
@@ -196,6 +218,6 @@ async def _drop(unit: "Unit", service: "Service", where: "Where", row: Mapping[s
         place = Place(where.consumer, where.topic, row["key"])
         gone = await parking.drop(unit.session, service.house, place, only=where)
     if gone is None:
-        return "left: something else is first now"
+        return f"{LEFT}: something else is first now"
     unit.note("drop", "parked", row["id"])
     return "dropped"

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import typer
 
 from yhdyspinta.ending import NOT_RUNNING, USAGE, Failed
-from yhdyspinta.environment import told
+from yhdyspinta.environment import PREFIX, told
 
 if TYPE_CHECKING:
     from chassis.service import Service
@@ -152,7 +152,17 @@ class Places:
             given |= {"database_admin_url": self.local.said["database"]} if owner else {}
         if not told("CURSOR_KEY"):
             given["cursor_key"] = "no cursor is signed by the command line"
+        return _complete(service, given)
+
+
+def _complete(service: "Service", given: Mapping[str, Any]) -> "Settings":
+    from pydantic import ValidationError  # noqa: PLC0415 - not for `--help`
+
+    try:
         return service.settings(**given)
+    except ValidationError as wrong:
+        said = "; ".join(f"{PREFIX}{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors(include_input=False))
+        raise Failed(f"{service.name} cannot be set up from what is said here.", said, code=USAGE) from wrong
 
 
 def service_names() -> tuple[str, ...]:

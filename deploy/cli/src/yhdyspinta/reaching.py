@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Imports of the parts' clients stand inside: `--help` does not wait for them.
 # ruff: noqa: PLC0415
 
+FETCH_MS = 50
+"""How long the broker keeps a fetch that finds nothing: these readers come to an end, and wait for nobody."""
 LOOK = "see `yhdyspinta status`"
 
 
@@ -63,6 +65,7 @@ async def reader(places: Places, **more: Any) -> AsyncIterator["AIOKafkaConsumer
         isolation_level="read_committed",
         auto_offset_reset="earliest",
         enable_auto_commit=False,
+        fetch_max_wait_ms=FETCH_MS,
         **more,
     )
     async with _heard(places):

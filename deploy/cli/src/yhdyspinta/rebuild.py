@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-LOOKS, BETWEEN = 20, 0.5
+LOOKS, BETWEEN = 20, 0.25
 """How often, and after how many seconds, hashes are compared again: beside live writes the copy is a moment behind."""
 
 
@@ -47,7 +47,10 @@ def rebuild(
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
-    """Make a copy anew from its topic and compare it with its owner; 1 when they differ. Readers go on meanwhile."""
+    """Make a copy anew from its topic.
+
+    Prints the canonical hashes of the copy and of its owner, and ends with 1 when they differ. Readers go on meanwhile.
+    """
     found = asyncio.run(_rebuild(Places.of(data), loaded(service), copy, dry_run=dry_run))
     show_one(found, output)
     if not found.equal:
@@ -84,13 +87,13 @@ async def _made_anew(places: Places, service: "Service", copy: "Copy") -> "Rebui
     from chassis.operations import operating
     from chassis.rebuild import NothingSaid, rebuild
 
-    news(f"reading {copy.of} …")
+    news(f"reading {copy.of} from {places.kafka} …")
     async with reaching.database(places, service) as database:
         try:
             rebuilt = await rebuild(service, copy.name, places.settings(service))
         except NothingSaid as empty:
             raise Failed(f"{empty}.", f"`yhdyspinta republish {copy.of.partition('.')[0]} --since 14d` says everything again") from empty
-        except KafkaError as fault:
+        except (KafkaError, TimeoutError) as fault:
             raise Failed(f"The broker does not answer: {fault!r}; nothing was changed.", reaching.LOOK) from fault
         async with operating(database, "rebuild", f"from {copy.of}") as unit:
             unit.note("rebuild", copy.table.name, None, rebuilt.rows)

@@ -86,7 +86,10 @@ def status(
     output: Annotated[As | None, typer.Option("--output", "-o", help="How to write it.")] = None,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Look again every two seconds, until Ctrl-C.")] = False,
 ) -> None:
-    """Show what runs, where it is and what it weighs; 1 when something is not ready, 4 when nothing runs."""
+    """Show what runs, where it is and what it weighs.
+
+    Ends with 1 when something is not ready, with 4 when nothing runs.
+    """
     form = Form(output) if output in {As.TABLE, As.JSON} else None
     if watch:
         _watch(data, form)

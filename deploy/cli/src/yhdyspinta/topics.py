@@ -69,7 +69,10 @@ def tail(
     data: Data = None,
     output: Output = None,
 ) -> None:
-    """Print records: by default the last ten; one JSON per line, or one short line on a terminal."""
+    """Print records, by default the last ten.
+
+    One JSON per line; one short line on a terminal.
+    """
     with suppress(KeyboardInterrupt):
         asyncio.run(_tail(Places.of(data), topic, start, type, follow=follow, form=output))
 

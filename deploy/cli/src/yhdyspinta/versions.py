@@ -13,7 +13,10 @@ app = typer.Typer()
 
 @app.command("version")
 def show_version(output: Output = None) -> None:
-    """Show which versions are installed here; `status` shows what runs."""
+    """Show which versions are installed here.
+
+    `status` shows what runs.
+    """
     names = ["yhdyspinta-cli", "yhdyspinta-chassis", *(f"yhdyspinta-{name}" for name in service_names()), "yhdyspinta-local"]
     show_one({name: found for name in names if (found := _installed(name))} | {"python": python_version()}, output)
 
