@@ -1,6 +1,7 @@
 """Areas, populations and council terms through commands and HTTP."""
 
 import asyncio
+import sys
 from datetime import date
 from typing import Any
 
@@ -61,9 +62,18 @@ async def test_load_reference__two_processes_at_once(bare: House) -> None:
 
 
 async def test_load__from_the_command_line(bare: House) -> None:
-    settings = Settings(**bare.settings.model_dump())
-    assert (await load(settings)).areas == 55
-    assert await load(settings) == NOTHING
+    surroundings = {
+        "YHDYSPINTA_ENV": "test",
+        "YHDYSPINTA_DATABASE_URL": bare.settings.database_url,
+        "YHDYSPINTA_ISSUER": bare.settings.issuer,
+        "YHDYSPINTA_CURSOR_KEY": bare.settings.cursor_key.get_secret_value(),
+    }
+    run = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "registry.areas.load", env=surroundings, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    said, wrong = await run.communicate()
+    assert (run.returncode, said) == (0, b"areas 55, domains 6, council terms 4\n"), wrong
+    assert await load(Settings(**bare.settings.model_dump())) == NOTHING
 
 
 async def test_load_reference__leaves_what_people_entered(county: House) -> None:

@@ -20,7 +20,6 @@ from registry.organisations.commands import Entry
 from registry.organisations.domain.profile import Profile
 from registry.organisations.tables import Organisation
 from registry.search import queries as search
-from registry.search.memory import vocabulary
 
 AMONG_FIRST = 20
 
@@ -44,7 +43,7 @@ async def named(registry: House) -> House:
 
 
 async def test_recall_of_nine_kinds(named: House, capsys: pytest.CaptureFixture[str]) -> None:
-    await named.read(vocabulary)
+    await named.read(search.vocabulary)
     found: dict[str, list[bool]] = defaultdict(list)
     took: dict[str, list[float]] = defaultdict(list)
     ids = dict(await named.read(_ids))

@@ -17,7 +17,6 @@ from registry.organisations import commands
 from registry.organisations.commands import Entry
 from registry.organisations.domain.profile import Profile
 from registry.organisations.schemas import Register, Update
-from registry.search import memory
 from registry.search import queries as search
 
 PLACES = ("Oulun", "Kempeleen", "Limingan", "Raahen", "Kuusamon", "Ylivieskan", "Haapajärven")
@@ -34,7 +33,7 @@ async def test_speed_among_ten_thousand(registry: House, capsys: pytest.CaptureF
     for first in range(0, len(entries), 1000):
         await registry.run(commands.register_many, entries[first : first + 1000])
     began = time.perf_counter()
-    built = await registry.read(memory.vocabulary)
+    built = await registry.read(search.vocabulary)
     building = time.perf_counter() - began
     own, wall = await _timed(registry, generated(names))
     with capsys.disabled():
@@ -70,21 +69,21 @@ async def test_vocabulary__hears_what_others_wrote_whoever_commits_first(registr
     slowly = asyncio.create_task(registry.run(slow))
     await begun.wait()
     await registry.run(commands.register, Register(name_fi="Nopsajalat ry"))
-    seen = await registry.read(memory.vocabulary)
+    seen = await registry.read(search.vocabulary)
     assert "nopsajalat" in seen
     assert "hidastelijat" not in seen
     go_on.set()
     await slowly
-    assert "hidastelijat" in await registry.read(memory.vocabulary)
+    assert "hidastelijat" in await registry.read(search.vocabulary)
 
 
 async def test_vocabulary__built_anew_only_for_new_words(registry: House) -> None:
     made = await registry.run(commands.register, Register(name_fi="Sana ry"))
-    first = await registry.read(memory.vocabulary)
+    first = await registry.read(search.vocabulary)
     await registry.run(commands.register, Register(name_fi="Sana Sana ry"))
-    assert await registry.read(memory.vocabulary) is first
+    assert await registry.read(search.vocabulary) is first
     await registry.run(commands.update, made.id, Update(name_fi="Uutukainen ry"))
-    assert "uutukainen" in await registry.read(memory.vocabulary)
+    assert "uutukainen" in await registry.read(search.vocabulary)
 
 
 async def test_search__finds_at_once_what_was_just_written(api: Api) -> None:

@@ -1,8 +1,5 @@
 """The registry on one screen: who there is, what they do, who answers for what."""
 
-from datetime import timedelta
-
-from chassis.jobs import Due
 from chassis.service import Service, Topic
 from chassis.values import DAY
 from registry.access import PERMISSIONS
@@ -13,8 +10,7 @@ from registry.imports.api import ROUTES as IMPORTS
 from registry.imports.jobs import CLOCK as IMPORT_CLOCK
 from registry.imports.jobs import TIMERS as IMPORT_TIMERS
 from registry.organisations import api as organisations
-from registry.organisations import commands as organisation_commands
-from registry.organisations import queries as organisation_queries
+from registry.organisations.jobs import CLOCK as ORGANISATION_CLOCK
 from registry.people.api import ROUTES as PEOPLE
 from registry.people.jobs import TIMERS
 from registry.schema import METADATA
@@ -46,14 +42,6 @@ SERVICE = Service(
     ],
     copies=COPIES,
     timers=[*TIMERS, *IMPORT_TIMERS],
-    clock=[
-        Due(
-            "registry.organisations.place",
-            every=timedelta(minutes=1),
-            due=organisation_queries.misplaced,
-            command=organisation_commands.place,
-        ),
-        *IMPORT_CLOCK,
-    ],
+    clock=[*ORGANISATION_CLOCK, *IMPORT_CLOCK],
     texts="Who there is, what they do, who answers for what: organisations, areas, council terms.",
 )

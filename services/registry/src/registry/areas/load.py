@@ -9,19 +9,19 @@ from chassis.database import Database
 from chassis.outbox import new_id
 from chassis.work import Cause
 from registry.areas.commands import Loaded, load_reference
-from registry.main import SERVICE
+from registry.schema import METADATA
 from registry.settings import Settings
 
 
 async def load(settings: Settings) -> Loaded:
     """One unit of work, as the service itself."""
     database = Database(
-        settings.database_url, SERVICE.tables, tenant=settings.tenant, schema_base=settings.schema_base, pool_size=1
+        settings.database_url, METADATA, tenant=settings.tenant, schema_base=settings.schema_base, pool_size=1
     )
     id = new_id()
     try:
         async with database.unit(
-            actor=actor_of(SERVICE.name), cause=Cause(id, "registry.areas.load", id), now=clock.now()
+            actor=actor_of("registry"), cause=Cause(id, "registry.areas.load", id), now=clock.now()
         ) as unit:
             return await load_reference(unit)
     finally:

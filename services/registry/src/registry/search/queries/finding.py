@@ -10,7 +10,7 @@ from sqlmodel import col
 from chassis.work import Reads
 from registry.search.domain import AT_MOST_HITS, answers, plans, ranked, words_of
 from registry.search.domain.plan import AT_MOST_WORDS
-from registry.search.memory import vocabulary
+from registry.search.queries.memory import vocabulary
 from registry.search.tables import SearchEntry
 
 Hit = tuple[UUID, Sequence[str]]
