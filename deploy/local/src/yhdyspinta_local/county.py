@@ -35,10 +35,8 @@ class Step:
     migration: Migration
     after: frozenset[str]
 
-    @property
-    def name(self) -> str:
-        """As others name it in `after`."""
-        return f"{self.migration.service}-migrate"
+    name: str = "migrate"
+    """As others name it in `after`."""
 
 
 @dataclass
@@ -109,15 +107,13 @@ def plan(data: Path, *, port: int, external: External) -> County:
     county.issuer = external.issuer or _issuer(county, last("issuer"), log("issuer"))
     secrets = kept(data)
     upstreams = {}
-    for service in SERVICES:
-        surroundings = _surroundings(county, service, secrets)
-        county.steps.append(
-            Step(Migration(service, surroundings, log=log(f"{service}-migrate")), frozenset({"postgres", "kafka"})),
-        )
+    told = {service: _surroundings(county, service, secrets) for service in SERVICES}
+    county.steps.append(Step(Migration(told, log=log("migrate")), frozenset({"postgres", "kafka"})))
+    for service, surroundings in told.items():
         for role in ("api", "worker"):
             name = f"{service}-{role}"
             part = ServiceProcess(service, role, surroundings, port=last(name), log=log(name))
-            county.members.append(Member(part, role, frozenset({f"{service}-migrate", "issuer"}), service))
+            county.members.append(Member(part, role, frozenset({"migrate", "issuer"}), service))
             if role == "api":
                 upstreams[service] = [f"{part.host}:{part.port}"]
     door = Caddy(data / "caddy", upstreams, port, log=log("gateway"))

@@ -2,12 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yhdyspinta_local import county, state
 from yhdyspinta_local.environment import external
 from yhdyspinta_local.screen import Screen
 from yhdyspinta_local.state import State
 from yhdyspinta_local.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from yhdyspinta_local.demonstration import Furnished
 
 
 def run(data: Path, port: int) -> int:
@@ -17,14 +21,29 @@ def run(data: Path, port: int) -> int:
         with state.held(data):
             planned = county.plan(data, port=port, external=external())
 
+            new = planned.new
+
             def on_ready(now: State, seconds: float) -> None:
-                screen.welcome(now, seconds)
+                furnished = _furnished(now, screen) if new and external().issuer is None else None
+                screen.welcome(now, seconds, furnished)
 
             Supervisor(planned, screen).run(on_ready)
     except (RuntimeError, OSError) as fault:
         screen.failed(fault)
         return 1
     return 0
+
+
+def _furnished(now: State, screen: Screen) -> "Furnished | None":
+    """The demonstration county, the first time; what fails is said, and the platform stands all the same."""
+    from yhdyspinta_local.demonstration import furnish  # noqa: PLC0415 - only the first start needs a client
+
+    screen.note("Importing the Finnish transparency register …")
+    try:
+        return furnish(now)
+    except Exception as fault:  # noqa: BLE001 - shown to whoever watches
+        screen.note(f"The demonstration county is not complete: {fault!r}")
+        return None
 
 
 if __name__ == "__main__":

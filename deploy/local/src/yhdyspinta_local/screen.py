@@ -1,6 +1,7 @@
 """What a person sees: one line per part as it gets ready, then a screen worth reading."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.panel import Panel
@@ -8,6 +9,19 @@ from rich.table import Table
 
 from yhdyspinta_local.personas import PERSONAS
 from yhdyspinta_local.state import State
+
+if TYPE_CHECKING:
+    from yhdyspinta_local.demonstration import Furnished
+
+
+_COUNTED = {
+    "create": "organisations taken up",
+    "change": "changed",
+    "unchanged": "unchanged",
+    "reject": "rejected",
+    "possible_duplicate": "waiting for a person",
+    "candidate_pairs": "pair that may be one body",
+}
 
 
 class Screen:
@@ -37,11 +51,17 @@ class Screen:
         """The end begins."""
         self._news.print("Stopping: gateway, services, issuer and mail, Kafka, PostgreSQL …")
 
-    def welcome(self, state: State, seconds: float | None = None) -> None:
-        """Addresses, personas, three things to try."""
+    def note(self, news: str) -> None:
+        """One line about what goes on."""
+        self._news.print(news, markup=False, soft_wrap=True)
+
+    def welcome(self, state: State, seconds: float | None = None, furnished: "Furnished | None" = None) -> None:
+        """Addresses, personas, what has just happened, three things to try."""
         took = f", ready in {seconds:.1f} s" if seconds is not None else ""
         self._result.print(Panel(_addresses(state), title=f"Yhdyspinta runs (dev mode{took})", expand=False))
         self._result.print(_personas())
+        if furnished is not None:
+            self._result.print(_happened(furnished), soft_wrap=True)
         self._result.print(_to_try(state), soft_wrap=True)
 
 
@@ -72,6 +92,16 @@ def _personas() -> Table:
     for persona in PERSONAS.values():
         table.add_row(f"[bold]{persona.name}[/]", persona.en, persona.fi)
     return table
+
+
+def _happened(furnished: "Furnished") -> str:
+    rows = ", ".join(f"{number} {_COUNTED.get(name, name)}" for name, number in furnished.counts.items() if number)
+    return (
+        f"\n[bold]What has just happened[/] (in {furnished.seconds:.0f} s)\n"
+        f" The Finnish transparency register (National Audit Office of Finland, CC BY 4.0) was imported: {rows}.\n"
+        " Each organisation was announced on Kafka, and grants, forums, facilities and notifications keep copies of their own.\n"
+        f" {furnished.roles} roles were given to personas; whoever holds one may act at once."
+    )
 
 
 def _to_try(state: State) -> str:

@@ -1,5 +1,6 @@
 """A service of the suite: its API process, its worker, its one-shot migration."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -98,26 +99,29 @@ class ServiceProcess(Part):
 
 
 class MigrationFailedError(RuntimeError):
-    """The one-shot migration of a service ended with another code than 0."""
+    """The migration ended with another code than 0."""
 
 
 class Migration:
-    """`python -m <service> migrate`: roles, schema, tables, topics; may be run any number of times."""
+    """`python -m <service> migrate` of every service: roles, schema, tables, topics; may be run any number of times.
 
-    def __init__(self, service: str, surroundings: Surroundings, *, log: Path) -> None:
+    One process for all of them, so that they import what they share once.
+    """
+
+    def __init__(self, services: Mapping[str, Surroundings], *, log: Path) -> None:
         """Nothing runs yet."""
-        self.service, self.log = service, log
-        self._surroundings = surroundings
+        self.log = log
+        self._services = services
         self._process: Process | None = None
 
     def start(self) -> None:
         """Spawn and return at once; the main thread only."""
-        environment = for_child(**self._surroundings.common(), **self._surroundings.owner())
+        told = [{"service": name, "environment": {**one.common(), **one.owner()}} for name, one in self._services.items()]
         self._process = Process(
-            [sys.executable, "-m", self.service, "migrate"],
+            [sys.executable, "-m", "yhdyspinta_local.migrating"],
             log=self.log,
             rank=ServiceProcess.rank,
-            environment=environment,
+            environment=for_child(YHDYSPINTA_MIGRATIONS=json.dumps(told)),
         )
 
     @property
@@ -128,7 +132,7 @@ class Migration:
         code = self._process.code
         self._process.kill()
         if code != 0:
-            raise MigrationFailedError(f"{self.service} migrate ended with code {code}. {last_words(self.log)}")
+            raise MigrationFailedError(f"the migration ended with code {code}. {last_words(self.log)}")
         return True
 
     def wait(self, timeout: float = 120) -> None:
