@@ -53,12 +53,17 @@ class Front:
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else str(new_id())
         in_hand = context.request_id.set(request_id), context.actor.set("")
+        head = scope["method"] == "HEAD"
+        if head:  # whatever answers GET answers HEAD the same, without the body
+            scope = {**scope, "method": "GET"}
 
         async def with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 self._add(MutableHeaders(scope=message), request_id)
+            elif head:
+                message = {**message, "body": b""}
             await send(message)
 
         try:

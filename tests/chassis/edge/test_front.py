@@ -45,6 +45,15 @@ async def test_front__request_id_and_security_headers(api: Api) -> None:
     assert evil.json()["request_id"] == evil.headers["x-request-id"]
 
 
+async def test_front__head_is_get_without_its_body(api: Api) -> None:
+    got = await api.http.get("/v1/parcels", headers=api.coordinator)
+    asked = await api.http.head("/v1/parcels", headers=api.coordinator)
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked.headers["content-length"] == got.headers["content-length"]
+    unknown = await api.http.head("/v1/parcels/01936f2e-6a10-7c3e-8a55-2b1f0c9d4e01", headers=api.coordinator)
+    assert (unknown.status_code, unknown.content) == (404, b"")
+
+
 async def test_front__request_id_and_actor_are_there_for_the_log(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     seen: list[tuple[str, str, Any]] = []
 
