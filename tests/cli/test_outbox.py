@@ -9,7 +9,9 @@ from tests.chassis.rebuild.changes import change
 from tests.chassis.rebuild.conftest import County, running
 from tests.cli.conftest import Cli
 
+from chassis.operations import operating, skip
 from chassis.testing import soon
+from sample.main import SERVICE
 from sample.things import commands
 
 WHY = "a name of that length is never needed by anybody"
@@ -42,7 +44,10 @@ async def test_status__waits_without_a_relay(sample: Cli, county: County) -> Non
     assert (row["pending"], row["blocked"], row["key"], row["sequence"]) == (2, False, str(thing.id), 1)
     done = await asyncio.to_thread(sample.run, "outbox", "skip", "sample", row["position"], "--grounds", WHY, "--yes", code=1)
     assert "nothing does" in done.stderr
+    async with operating(county.house.database, "outbox.skip", WHY) as unit:
+        assert await skip(unit, SERVICE.house, row["position"]) is None
     assert len(await county.house.outbox()) == 2
+    assert await county.fetched("SELECT count(*) FROM sample.audit WHERE actor = 'system:cli'") == [(0,)]
 
 
 async def test_skip__what_holds_up_the_relay(sample: Cli, county: County) -> None:

@@ -1,18 +1,16 @@
 """`status`: what runs, where it is, what it weighs."""
 
 import asyncio
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from yhdyspinta import memory
+from yhdyspinta import memory, versions
 from yhdyspinta.ending import FAILED, NOT_RUNNING, Failed
 from yhdyspinta.environment import PREFIX, told
 from yhdyspinta.places import Data, Local, Places, Running, service_names
@@ -151,20 +149,20 @@ async def look(places: Places) -> Status:
 
 async def _here(client: "httpx.AsyncClient", local: Local) -> Status:
     said = local.said
-    versions = await asyncio.gather(*(_version(client, local, one) for one in local.processes))
+    known = await asyncio.gather(*(_version(client, local, one) for one in local.processes))
     supervisor = said["supervisor"]
     weights = memory.of_families([supervisor, *(one.pid for one in local.processes if one.pid is not None)])
     own = Process(
         name="supervisor", service=None, role="supervisor", pid=supervisor, address=None, state="ready",
-        version=_installed("yhdyspinta-local"), memory=memory.of_one(supervisor), restarts=0,
+        version=versions.installed("yhdyspinta-local"), memory=memory.of_one(supervisor), restarts=0,
     )  # fmt: skip
     processes = [own] + [
         Process(
             name=one.name, service=one.service, role=one.role, pid=one.pid,
-            address=f"127.0.0.1:{one.port}" if one.port else None, state=one.condition, version=known,
+            address=f"127.0.0.1:{one.port}" if one.port else None, state=one.condition, version=version,
             memory=weights.get(one.pid) if one.pid else None, restarts=one.restarts,
         )
-        for one, known in zip(local.processes, versions, strict=True)
+        for one, version in zip(local.processes, known, strict=True)
     ]  # fmt: skip
     places = {name: said[name] for name in ("phase", "mode", "gateway", "kafka", "database", "issuer", "smtp", "data")}
     return Status(**places, memory=weights[supervisor], processes=processes)
@@ -176,42 +174,10 @@ async def _version(client: "httpx.AsyncClient", local: Local, one: Running) -> s
         found = await _answer(client, f"http://127.0.0.1:{one.port}/version")
         return found.get("version") if isinstance(found, dict) else None
     if one.role == "database":
-        return await _version_of_database(local.said["database"])
+        return await versions.of_database(local.said["database"], PATIENCE)
     if one.role == "broker" and one.pid is not None:
-        return _version_of_broker(one.pid)
-    return _installed(_DISTRIBUTIONS.get(one.role, one.name))
-
-
-async def _version_of_database(url: str) -> str | None:
-    import asyncpg
-    from asyncpg.exceptions import PostgresError
-
-    try:
-        connection = await asyncpg.connect(url, timeout=PATIENCE)
-    except (OSError, TimeoutError, PostgresError):
-        return None
-    try:
-        found: str = await connection.fetchval("SHOW server_version")
-        return found.partition(" ")[0]
-    finally:
-        await connection.close()
-
-
-def _version_of_broker(pid: int) -> str | None:
-    """By the jar that it runs."""
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
-    except FileNotFoundError:
-        return None
-    jar = re.search(r"kafka_[\d.]+-(\d[\d.]*)\.jar", words)
-    return jar and jar[1]
-
-
-def _installed(distribution: str) -> str | None:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return None
+        return versions.of_broker(one.pid)
+    return versions.installed(_DISTRIBUTIONS.get(one.role, one.name))
 
 
 async def _elsewhere(client: "httpx.AsyncClient", places: Places) -> Status:
