@@ -17,9 +17,10 @@ from registry.people import problems as p
 from registry.people.commands import requests as commands
 from registry.people.domain.representation import Capacity, Status
 from registry.people.domain.role_types import ScopeKind
+from registry.people.domain.terms import Source
 from registry.people.queries import requests as queries
 from registry.people.schemas import Approve, Ask, Refuse
-from registry.people.tables import RepresentationRequest, RoleAssignment, Source
+from registry.people.tables import RepresentationRequest, RoleAssignment
 
 YES, NO = Approve(grounds="Puheenjohtaja rekisteriotteen mukaan"), Refuse(grounds="Ei ilmene yhdistyksen päätöksestä")
 LIAISON = Held("area_liaison", "area", "oulu")

@@ -10,7 +10,7 @@ from chassis.values import Grounds, Line, Prose
 from registry.people.domain import representation, terms
 from registry.people.domain.representation import Capacity
 from registry.people.domain.role_types import ScopeKind
-from registry.people.tables import Source
+from registry.people.domain.terms import Source
 
 Role = Annotated[str, Field(pattern="^[a-z][a-z_]{1,39}$", description="A word of the list of role types.")]
 ScopeId = Annotated[

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import Enum
 from typing import ClassVar
 from uuid import UUID
 
@@ -32,13 +31,6 @@ _SCOPES: Mapping[str, str] = {
 
 _GIVEN_WITH_IT = ForeignKey("registry.role_assignment.id", deferrable=True, initially="DEFERRED")
 """Checked at the commit: the role and the request that it came of are written together, in any order."""
-
-
-class Source(Enum):
-    """How an assignment came about: by somebody who may give it, or by approving a request."""
-
-    ASSIGNED = "assigned"
-    REQUESTED = "requested"
 
 
 class RoleAssignment(RegistryRoot, table=True):
@@ -78,7 +70,7 @@ class RoleAssignment(RegistryRoot, table=True):
     status: terms.Status = Field(default=terms.Status.GIVEN, sa_type=one_of(terms.Status))
     valid_from: datetime = Field(sa_type=INSTANT)
     valid_until: datetime | None = Field(default=None, sa_type=INSTANT)
-    source: Source = Field(default=Source.ASSIGNED, sa_type=one_of(Source))
+    source: terms.Source = Field(default=terms.Source.ASSIGNED, sa_type=one_of(terms.Source))
     assigned_by: UUID
     assigned_at: datetime = Field(sa_type=INSTANT)
     capacity: Capacity | None = Field(default=None, sa_type=one_of(Capacity))

@@ -11,10 +11,11 @@ from registry.organisations.tables import Organisation
 from registry.people.commands import assignments
 from registry.people.domain import representation
 from registry.people.domain.role_types import REPRESENTATIVE, ScopeKind, role_type
+from registry.people.domain.terms import Source
 from registry.people.queries import requests as queries
 from registry.people.queries import scopes
 from registry.people.schemas import Approve, Ask, Refuse
-from registry.people.tables import RepresentationRequest, RoleAssignment, Source
+from registry.people.tables import RepresentationRequest, RoleAssignment
 
 
 async def ask(uow: UnitOfWork, body: Ask) -> RepresentationRequest:

@@ -32,6 +32,13 @@ from registry.people.problems import (
 )
 
 
+class Source(Enum):
+    """How an assignment came about: by somebody who may give it, or by approving a request."""
+
+    ASSIGNED = "assigned"
+    REQUESTED = "requested"
+
+
 class Status(Enum):
     """Given, from now or from a later day on (annettu); or ended (päättynyt)."""
 
