@@ -11,8 +11,8 @@ from sqlalchemy import text
 from chassis import parking
 from chassis.copying import Copying
 from chassis.dispatcher import Result
-from chassis.hearing import Hearing
 from chassis.envelope import Record, read
+from chassis.hearing import Hearing
 from chassis.listening import Announcement, Listener
 from chassis.outbox import new_id
 from chassis.parking import Retrying

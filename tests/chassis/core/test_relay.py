@@ -14,8 +14,8 @@ from chassis import clock
 from chassis.audit import Sealer
 from chassis.consumer import Consumer
 from chassis.copying import Copying
-from chassis.hearing import Hearing
 from chassis.envelope import Record, read
+from chassis.hearing import Hearing
 from chassis.outbox import new_id
 from chassis.relay import Line, Relay
 from chassis.republish import republish

@@ -101,7 +101,7 @@ async def test_seal__a_lower_id_that_committed_later_comes_behind(db: SimpleName
 async def test_verify__names_a_changed_row(change: str, db: SimpleNamespace) -> None:
     await write(db.app, 50)
     await db.sealer().seal()
-    await run(db.root, f"UPDATE grants.audit SET {change} WHERE id = 17")  # noqa: S608
+    await run(db.root, f"UPDATE grants.audit SET {change} WHERE id = 17")
     assert await findings(db.app) == [Finding(Wrong.CHANGED, 17, 17)]
     assert "audit row 17" in str((await findings(db.app))[0])
 

@@ -42,7 +42,7 @@ async def test_partitions__ahead_late_and_old(place: Place) -> None:
     names = [name for (name,) in await owner.fetch(PARTITIONS)]
     wanted = [f"outbox_sent_{today + timedelta(days=n):%Y%m%d}" for n in range(15)]
     assert names == [*wanted, "outbox_sent_default"]
-    assert await app.fetchval(f"SELECT count(*) FROM grants.{wanted[0]}") == 1  # noqa: S608
+    assert await app.fetchval(f"SELECT count(*) FROM grants.{wanted[0]}") == 1
     kept = await app.fetch("SELECT sent_on FROM grants.outbox_sent ORDER BY 1")
     assert [day for (day,) in kept] == [days[1], days[0]]
     assert [day for (day,) in await app.fetch("SELECT sent_on FROM ONLY grants.outbox_sent_default")] == [days[1]]
@@ -66,4 +66,4 @@ async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) ->
     assert not job.done()
     await transaction.rollback()
     await asyncio.wait_for(job, 20)
-    assert await reader.fetchval(f"SELECT count(*) FROM ({PARTITIONS}) AS partition") == 16  # noqa: S608
+    assert await reader.fetchval(f"SELECT count(*) FROM ({PARTITIONS}) AS partition") == 16

@@ -73,4 +73,4 @@ async def main(admin: str, settings: Settings, traceparent: str) -> dict[str, st
 
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
-    print(json.dumps(asyncio.run(main(given["admin"], Settings(**given["settings"]), given["traceparent"]))))  # noqa: T201
+    print(json.dumps(asyncio.run(main(given["admin"], Settings(**given["settings"]), given["traceparent"]))))
