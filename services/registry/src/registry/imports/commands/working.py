@@ -6,8 +6,8 @@ still there, and the next worker goes on behind the mark.
 
 import asyncio
 import gc
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import col
 
-from chassis.problems import Reason, Refused
+from chassis.problems import Refused
 from chassis.values import today
 from chassis.work import Irrelevant, Stale, UnitOfWork
 from registry.areas import queries as areas
@@ -26,8 +26,8 @@ from registry.imports.domain.incoming import Incoming, Rejected
 from registry.imports.domain.job import MACHINE, Action, Mode, is_waiting
 from registry.imports.domain.matching import Key
 from registry.imports.domain.planning import Outcome, Planned, Planner, tally
-from registry.imports.domain.provenance import Stored, trust
-from registry.imports.queries import Known, Read
+from registry.imports.domain.provenance import trust
+from registry.imports.queries import Known
 from registry.imports.sources import source
 from registry.imports.tables import Import, ImportFile
 from registry.organisations.domain import profile as rules
@@ -47,6 +47,10 @@ class _Run:
     rows: Sequence[Incoming | Rejected]
     known: Known
     done: int
+    ahead: asyncio.Task[list[Planned]] | None = None
+    """The next batch, planned in a thread while this one is written."""
+    versions: Mapping[UUID, int] = field(default_factory=dict)
+    """Of the organisations that the next batch was planned on."""
 
 
 _runs: dict[UUID, _Run] = {}
@@ -90,43 +94,51 @@ async def _begun(uow: UnitOfWork, row: Import) -> _Run:
 
 
 async def _preview(uow: UnitOfWork, row: Import, run: _Run) -> None:
-    planned, _ = await _planned(uow, row, run, run.rows)
+    planned = await (await _planning(uow, row, run, run.rows))
     await note(uow, row, planned)
     _count(row, planned)
 
 
 async def _batch(uow: UnitOfWork, row: Import, run: _Run) -> None:
-    planned, read = await _planned(uow, row, run, run.rows[row.rows_done : row.rows_done + BATCH])
-    await write(uow, row, planned, read.versions)
+    """Write what was planned while the batch before was written, and have the next one planned meanwhile.
+
+    What somebody else changes between plan and write has another version then, and the whole is planned anew.
+    """
+    planned = await (run.ahead or await _planning(uow, row, run, _next(run, row.rows_done)))
+    versions, run.ahead = run.versions, None
+    done = row.rows_done + len(planned)
+    if done < len(run.rows):
+        run.ahead = await _planning(uow, row, run, _next(run, done))
+    await write(uow, row, planned, versions)
     await note(uow, row, planned)
     _count(row, planned)
     run.done = row.rows_done
 
 
-async def _planned(
+def _next(run: _Run, done: int) -> Sequence[Incoming | Rejected]:
+    return run.rows[done : done + BATCH]
+
+
+async def _planning(
     uow: UnitOfWork, row: Import, run: _Run, rows: Sequence[Incoming | Rejected]
-) -> tuple[list[Planned], Read]:
-    """The fate of these rows, held against what stands at this moment."""
+) -> asyncio.Task[list[Planned]]:
+    """The fate of these rows, held against what stands at this moment; worked out beside the event loop."""
     index = run.known.index
     certain = (index.certain(Key(row.source, each.external_id), each) for each in rows if isinstance(each, Incoming))
     read = await queries.stored(uow, {id for ids in certain for id in ids})
     facts = Facts(municipalities=areas.municipalities_on(await areas.tree(uow), today(uow.now)))
-    stored: dict[UUID, Stored] = dict(read.stored)
+    run.versions = read.versions
     planner = Planner(
         row.source,
         row.edition_on,
         index,
-        stored,
+        read.stored,
         _TRUST,
         uow.new_id,
         voices=run.known.voices,
-        objections=partial(_objections, facts=facts, uow=uow),
+        objections=partial(rules.objections, facts=facts, now=uow.now),
     )
-    return await asyncio.to_thread(lambda: list(planner.plan(rows))), read
-
-
-def _objections(profile: rules.Profile, *, facts: Facts, uow: UnitOfWork) -> list[Reason]:
-    return list(rules.objections(profile, facts, now=uow.now))
+    return asyncio.create_task(asyncio.to_thread(lambda: list(planner.plan(rows))))
 
 
 def _count(row: Import, planned: Sequence[Planned]) -> None:

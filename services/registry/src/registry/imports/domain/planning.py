@@ -100,9 +100,9 @@ class Planner:
         return self._created(incoming, key, match.candidates)
 
     def _changed(self, incoming: Incoming, key: Key, id: UUID) -> Planned:
-        before = self._stored[id]
         if not self._voices.hears(key, id):
-            return Planned(incoming.line, Outcome.UNCHANGED, id, key, incoming, before)
+            return Planned(incoming.line, Outcome.UNCHANGED, id, key, incoming)
+        before = self._stored[id]
         found = difference(before, incoming, self._said, self._trust)
         if not found.changes:
             return Planned(incoming.line, Outcome.UNCHANGED, id, key, incoming, before, found)

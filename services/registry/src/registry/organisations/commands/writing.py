@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from pydantic_core import to_json
+from sqlalchemy import ARRAY, Date, Text, Uuid, cast, column, delete, func, literal, select, true, update
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlmodel import col
 
 from chassis.problems import Reason, Refused, refuse_if_any
@@ -54,7 +56,7 @@ class Writing:
     slips: list[int] = field(default_factory=list)
     identifiers: list[dict[str, Any]] = field(default_factory=list)
     identified_anew: list[UUID] = field(default_factory=list)
-    sources: list[dict[str, Any]] = field(default_factory=list)
+    origins: dict[tuple[UUID, Source], list[str]] = field(default_factory=dict)
     renamed: list[UUID] = field(default_factory=list)
 
     def name(self, id: UUID, named: Named) -> None:
@@ -79,8 +81,7 @@ class Writing:
 
     def origin(self, id: UUID, fields: Iterable[str], source: Source) -> None:
         """Where the present values of some fields come from."""
-        said = {"source": source.name, "seen_on": source.seen_on, "entered_by": source.entered_by}
-        self.sources += [{"organisation_id": id, "field": name, **said} for name in fields]
+        self.origins.setdefault((id, source), []).extend(fields)
 
     async def write(self, uow: UnitOfWork) -> None:
         """All of it; the search hears of new names."""
@@ -94,10 +95,10 @@ class Writing:
             await uow.execute(delete(OrganisationIdentifier).where(mine))
         await uow.add_many(OrganisationName, self.names)
         await self._identify(uow)
-        await uow.add_many(FieldSource, self.sources, replacing=not self.new)
+        if self.origins:
+            await uow.execute(_origins_of(self.origins, replacing=not self.new))
         if self.renamed:
             await search.enter_again(uow, self.renamed, await queries.names_by_id(uow, self.renamed))
-
 
     async def _identify(self, uow: UnitOfWork) -> None:
         """The guard. Who lost the race for an identifier is told who won it: by now the winner's row can be read."""
@@ -117,6 +118,30 @@ class Writing:
 def _somewhere(found: Mapping[Identifier, Holder]) -> Iterator[Reason]:
     for each, holder in found.items():
         yield IDENTIFIER_HELD.at("", identifier=each.shown, holder=holder.name, holder_id=str(holder.id))
+
+
+def _origins_of(origins: Mapping[tuple[UUID, Source], Sequence[str]], *, replacing: bool) -> Insert:
+    """The fields of an organisation that share an origin travel together: five rows of the table from one of the parameter."""
+    rows = [
+        {"id": id, "fields": fields, "source": said.name, "seen_on": said.seen_on, "entered_by": said.entered_by}
+        for (id, said), fields in origins.items()
+    ]
+    given = (
+        func.jsonb_to_recordset(cast(literal(to_json(rows).decode(), Text), JSONB))
+        .table_valued(
+            column("id", Uuid()), column("fields", ARRAY(Text)), column("source", Text), column("seen_on", Date),
+            column("entered_by", Uuid()),
+        )
+        .render_derived(with_types=True)
+    )
+    each = func.unnest(given.c.fields).table_valued("name").render_derived()
+    columns = (given.c.id, each.c.name, given.c.source, given.c.seen_on, given.c.entered_by)
+    said = select(*columns).select_from(given.join(each, true()))
+    new = insert(FieldSource).from_select(["organisation_id", "field", "source", "seen_on", "entered_by"], said)
+    if not replacing:
+        return new
+    others = {name: new.excluded[name] for name in ("source", "seen_on", "entered_by")}
+    return new.on_conflict_do_update(index_elements=["organisation_id", "field"], set_=others)
 
 
 def in_order_of_keys(identifiers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
