@@ -169,6 +169,7 @@ async def retry(session: AsyncSession, house: House, place: Place) -> int:
 async def drop(session: AsyncSession, house: House, place: Place, *, only: Where | None = None) -> Record | None:
     """An operator's word that the key's first parked record has no effect and never will; the next one's turn comes.
 
+    Where the first one waits for what is missing before it, it is the missing that is given up, and the first has its turn.
     With `only`, nothing happens when the first one is another by now.
     """
     positions = Positions(house)
@@ -179,8 +180,12 @@ async def drop(session: AsyncSession, house: House, place: Place, *, only: Where
     if only is not None and (record.partition, record.offset) != (only.partition, only.offset):
         return None
     position = await positions.hold(session, place, record.sequence or 0)
-    await positions.move(session, place, max(position.sequence, record.sequence or 0), parked=True)
-    await positions.remove(session, place, record.sequence or 0)
+    sequence = record.sequence or 0
+    if sequence > position.sequence + 1:
+        await positions.move(session, place, sequence - 1, parked=True)
+    else:
+        await positions.move(session, place, max(position.sequence, sequence), parked=True)
+        await positions.remove(session, place, sequence)
     t = house.parked
     here = (t.c.consumer == place.consumer) & (t.c.topic == place.topic) & (t.c.key == place.key)
     await session.execute(update(t).where(here).values(next_attempt_at=clock.now()))

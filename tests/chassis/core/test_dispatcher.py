@@ -157,6 +157,16 @@ async def test_hear__a_gap_waits_for_what_is_missing(sample: House, hearing: Hea
     assert await hearing.hear(made(key, 5, "n5")) is Result.APPLIED
 
 
+async def test_drop__of_a_gap_gives_up_what_is_missing(sample: House, hearing: Hearing, retrying: Retrying) -> None:
+    key = new_id()
+    assert [await hearing.hear(made(key, n, f"n{n}")) for n in (1, 4, 5)] == [Result.APPLIED, Result.GAP, Result.BEHIND]
+    async with sample.database.sessions() as session:
+        await parking.drop(session, SERVICE.house, Place(hearing.name, "sample.thing", str(key)))
+        await session.commit()
+    assert await retrying.round() == 2
+    assert await effects(sample) == ["made n1", "made n4", "made n5"]
+
+
 async def test_hear__irrelevant_moves_on_without_an_effect(sample: House, hearing: Hearing) -> None:
     key = new_id()
     assert await hearing.hear(made(key, 1, "irrelevant")) is Result.IRRELEVANT

@@ -107,7 +107,7 @@ def drop(
 ) -> None:
     """Let records have no effect, for good.
 
-    The next one of their key is then tried.
+    The next one of their key is then tried. Of a key that waits for a missing event, the missing one is given up instead.
     """
     wanted = Chosen(type, moment(since) if since else None, limit)
     places = Places.of(data)
@@ -220,4 +220,4 @@ async def _drop(unit: "Unit", service: "Service", where: "Where", row: Mapping[s
     if gone is None:
         return f"{LEFT}: something else is first now"
     unit.note("drop", "parked", row["id"])
-    return "dropped"
+    return "missing event given up" if row["state"] == "gap" else "dropped"

@@ -29,7 +29,7 @@ app = typer.Typer(help="The platform on this machine.", no_args_is_help=True)
 NOT_RUNNING = 4
 """Exit code for "start it first"."""
 
-Data = Annotated[Path, typer.Option(help="Folder of everything a run keeps.", show_default=".local in the checkout")]
+Data = Annotated[Path, typer.Option(help="Folder of everything a run keeps.", show_default=".local in the checkout", envvar="YHDYSPINTA_DATA")]
 Service = Annotated[str | None, typer.Argument(help="A service (registry) or one process (registry-api, kafka).")]
 
 
