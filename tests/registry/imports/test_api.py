@@ -11,6 +11,7 @@ from tests.registry.imports.conftest import FINNISH, OHANA, finnish
 from tests.registry.pure.test_sources import real
 
 from chassis.clockwork import Clockwork
+from registry.imports.domain.incoming import Files
 from registry.main import SERVICE
 
 CODE = "131052-308T"
@@ -21,7 +22,7 @@ ROWS = (
 )
 
 
-async def send(api: Api, files: dict[str, bytes], headers: dict[str, str] | None = None, **form: Any) -> httpx.Response:
+async def send(api: Api, files: Files, *, headers: dict[str, str] | None = None, **form: Any) -> httpx.Response:
     parts = [("files", (name, content)) for name, content in files.items()]
     return await api.http.post("/v1/imports", data={"source": FINNISH, **form}, files=parts, headers=headers or api.coordinator)
 
@@ -93,12 +94,13 @@ async def test_several_files_and_zip(api: Api) -> None:
 
 
 async def test_unreadable__refused_at_once(api: Api) -> None:
-    for files, form, code in (
+    wrong: tuple[tuple[Files, dict[str, Any], str], ...] = (
         ({"a.json": b"{}"}, {}, "registry.import.file_unreadable"),
         ({"a.csv": b"id;nimi\r\n"}, {}, "registry.import.columns_missing"),
         ({"a.csv": b"id,name\r\n"}, {"source": OHANA}, "registry.import.file_missing"),
         ({"a.json": b"[]"}, {"source": "nobody"}, "registry.import.source_unknown"),
-    ):
+    )
+    for files, form, code in wrong:
         answer = await send(api, files, **form)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert (await api.http.get("/v1/imports", headers=api.coordinator)).json()["items"] == []

@@ -34,7 +34,8 @@ async def write(uow: UnitOfWork, row: Import, planned: Sequence[Planned], versio
         await _must_be_as_read(uow, [each.id for each in changed if each.id], versions)
         said = Said(row.source, row.edition_on)
         await organisations.update_many(uow, [amendment(each, said) for each in changed])
-    await link(uow, {each.key: each.id for each in planned if each.key and each.id})
+    await link(uow, {each.key: each.id for each in planned if each.key and each.id and each.outcome is not Outcome.CREATE})
+    await _link_new(uow, {each.key: each.id for each in planned if each.key and each.id and each.outcome is Outcome.CREATE})
     await _settle(uow, row, planned)
     await _wait(uow, row, planned)
     await _propose(uow, row, planned)
@@ -56,10 +57,13 @@ async def link(uow: UnitOfWork, keys: Mapping[Key, UUID]) -> None:
         col(SourceKey.source).in_(sources), col(SourceKey.external_id).in_([key.external_id for key in keys])
     )
     before = {Key(source, external_id) for source, external_id in await uow.rows(known)}
+    await _link_new(uow, {key: id for key, id in keys.items() if key not in before})
+
+
+async def _link_new(uow: UnitOfWork, keys: Mapping[Key, UUID]) -> None:
     await uow.add_many(SourceKey, [
         {"source": key.source, "external_id": key.external_id, "organisation_id": id, "linked_at": uow.now}
         for key, id in keys.items()
-        if key not in before
     ])
 
 
