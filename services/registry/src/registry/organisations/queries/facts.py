@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ARRAY, Text, and_, cast, column, func, literal, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -95,7 +95,15 @@ async def holders(
     """Who has these identifiers already."""
     if not wanted:
         return {}
-    key = tuple_(col(OrganisationIdentifier.scheme), col(OrganisationIdentifier.value))
+    schemes, values = [each.scheme.value for each in wanted], [each.value for each in wanted]
+    asked = (  # two parameters, however many are asked for
+        func.unnest(literal(schemes, ARRAY(Text)), literal(values, ARRAY(Text)))
+        .table_valued(column("scheme", Text), column("value", Text))
+        .render_derived()
+    )
+    same = and_(
+        cast(col(OrganisationIdentifier.scheme), Text) == asked.c.scheme, col(OrganisationIdentifier.value) == asked.c.value
+    )
     rows = (
         select(
             col(OrganisationIdentifier.scheme),
@@ -106,7 +114,7 @@ async def holders(
             col(Organisation.name_en),
         )
         .join(Organisation, col(Organisation.id) == col(OrganisationIdentifier.organisation_id))
-        .where(key.in_([(each.scheme, each.value) for each in wanted]))
+        .join(asked, same)
     )
     return {
         Identifier(scheme, value): Holder(id, fi or sv or en or "")
