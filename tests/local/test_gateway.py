@@ -153,7 +153,7 @@ def test_health__is_for_the_inside(caddy: Caddy, path: str) -> None:
     assert (status, problem["code"]) == (404, "gateway.not_found")
 
 
-@pytest.mark.parametrize("path", ["/api/unknown/v1/x", "/api/", "/api", "/nothing", "/", "/metrics", "/problems/no.such", "/.env"])
+@pytest.mark.parametrize("path", ["/api/unknown/v1/x", "/api/", "/api", "/nothing", "/metrics", "/problems/no.such", "/.env"])
 def test_unknown__is_a_problem(caddy: Caddy, path: str) -> None:
     answer = httpx.get(f"{caddy.url}{path}", headers={"Accept-Language": "en"})
     told = answer.json()

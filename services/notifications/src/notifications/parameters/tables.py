@@ -14,7 +14,7 @@ class Parameters(NotificationsPlain, table=True):
         CheckConstraint("keep_days >= 3", name="kept_longer_than_tried"),
         CheckConstraint("jitter BETWEEN 0 AND 1", name="jitter"),
     )
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     retry_waits: list[int] = Field(sa_type=ARRAY(Integer))
     """Seconds before each retry of a webhook; as many retries as there are."""
     jitter: float = 0.2

@@ -42,7 +42,7 @@ def upgrade() -> None:
     op.create_index("ix_message_heard_at", "message", ["heard_at"], unique=False, schema="notifications")
     op.create_index("ix_message_name_position", "message", ["name", "position"], unique=False, schema="notifications", postgresql_where=sa.text("only_for IS NULL"))
     op.create_table("parameters",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("retry_waits", postgresql.ARRAY(sa.Integer()), nullable=False),
         sa.Column("jitter", sa.Float(), nullable=False),
         sa.Column("least_wait", sa.Integer(), nullable=False),
