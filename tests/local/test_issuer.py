@@ -79,6 +79,7 @@ async def test_token__of_a_persona(client: httpx.AsyncClient, name: str) -> None
     assert abs(told["iat"] - time.time_ns() / 1e9) < 5
     coarse = {name: [name] for name in ("coordinator", "professional", "regional_system", "finance")}
     assert told["roles"] == coarse.get(name, [])
+    assert (told["azp"] == "regional_system") == (name == "regional_system")
 
 
 def test_personas__are_the_same_people_for_ever() -> None:

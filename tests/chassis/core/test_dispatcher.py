@@ -186,7 +186,7 @@ async def test_hear__a_killed_connection_is_retried_nothing_parked(sample: House
         await asyncio.sleep(0.03)
         await fetched(
             sample,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'sample_app' AND pid <> pg_backend_pid()",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'sample_app' AND datname = current_database() AND pid <> pg_backend_pid()",
         )
     await task
     assert len(await effects(sample)) == 60

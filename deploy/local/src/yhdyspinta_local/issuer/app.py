@@ -118,6 +118,8 @@ class Endpoints:
                 raise TokenRefused("unsupported_grant_type", grant_type)
 
     def _answer(self, sub: UUID, client: str, roles: tuple[str, ...], scope: str, **more: str) -> JSONResponse:
+        if "regional_system" in roles:
+            client = "regional_system"  # a system is a client of its own, whoever fetches its token
         access = self._signer.access_token(sub, client=client, roles=roles, scope=scope)
         body = {"access_token": access, "token_type": "Bearer", "expires_in": LIFETIME, "scope": scope} | more
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
