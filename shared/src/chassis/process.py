@@ -22,17 +22,9 @@ from starlette.types import ASGIApp
 from typing_extensions import override
 
 from chassis import logs, metrics, telemetry
-from chassis.audit import Sealer
-from chassis.clockwork import Clockwork
-from chassis.consumer import Consumer
-from chassis.copying import Copying
 from chassis.database import Database
-from chassis.dispatcher import Takes
 from chassis.health import Health, health_app
-from chassis.hearing import Hearing
 from chassis.migrate import head_reached, migrate
-from chassis.parking import Retrying
-from chassis.relay import Line, Relay
 from chassis.service import Service
 from chassis.settings import Settings
 
@@ -163,10 +155,14 @@ class Process:
 
     @contextlib.asynccontextmanager
     async def _background(self, database: Database) -> AsyncIterator[None]:
-        relay = Relay(self._line(), Sealer(self._settings.database_url, self._service.house)) if self._roles.relay else None
-        tasks: list[Task] = [relay.run] if relay else []
-        if self._roles.worker:
-            tasks += self._work(database)
+        relay, tasks = None, list[Task]()
+        if self._roles.worker or self._roles.relay:
+            from chassis import background  # noqa: PLC0415 - the API does without the broker's client
+
+            relay = background.relay(self._service, self._settings) if self._roles.relay else None
+            tasks = [relay.run] if relay else []
+            if self._roles.worker:
+                tasks += background.work(self._service, self._settings, database)
         async with asyncio.TaskGroup() as group:
             running = [group.create_task(self._watched(task)) for task in tasks]
             try:
@@ -183,36 +179,6 @@ class Process:
             await task()
         finally:
             self._stop.set()
-
-    def _work(self, database: Database) -> list[Task]:
-        service, settings = self._service, self._settings
-        hearing = [
-            Hearing(service.name, listener, database, service.house, settings.tenant) for listener in service.listeners
-        ]
-        copying = Copying(service.name, service.copies, database, service.house, settings.tenant)
-        takes: list[Takes] = [*([copying] if service.copies else []), *hearing]
-        consumers = [
-            Consumer(group, kafka=settings.kafka, prefix=settings.topic_prefix, replica=settings.replica) for group in takes
-        ]
-        clockwork = Clockwork(
-            service.name,
-            service.house,
-            database,
-            timers=service.timers,
-            jobs=service.clock,
-            errands=service.errands,
-        )
-        retrying = Retrying(hearing, database, service.house)
-        tasks: list[Task] = [consumer.run for consumer in consumers]
-        if clockwork.has_work:
-            tasks.append(clockwork.run)
-        if hearing:
-            tasks.append(retrying.run)
-        return tasks
-
-    def _line(self) -> Line:
-        s = self._settings
-        return Line(self._service.name, self._service.house, s.database_url, s.kafka, s.tenant, s.topic_prefix)
 
 
 class _Server(uvicorn.Server):

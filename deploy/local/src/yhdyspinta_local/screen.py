@@ -1,5 +1,6 @@
 """What a person sees: one line per part as it gets ready, then a screen worth reading."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,12 @@ def _addresses(state: State) -> Table:
     return table
 
 
+def _command() -> str:
+    """How this command line is called from where one stands."""
+    called = Path(sys.argv[0])
+    return str(_near(called.absolute())) if called.name == "yhdyspinta" else "yhdyspinta"
+
+
 def _near(path: str | Path) -> Path:
     """The path as seen from where one stands, if that is shorter."""
     here, there = Path.cwd(), Path(path)
@@ -105,12 +112,13 @@ def _happened(furnished: "Furnished") -> str:
 
 
 def _to_try(state: State) -> str:
+    here = _command()
     broker = next((one.pid for one in state.processes if one.role == "broker"), None)
-    third = f"kill -9 {broker}          # Kafka goes, and comes back with everything" if broker else "yhdyspinta doctor"
+    third = f"kill -9 {broker}          # Kafka goes, and comes back with everything" if broker else f"{here} doctor"
     return (
         "\n[bold]Three things to try[/]\n"
-        ' 1  curl -H "Authorization: Bearer $(yhdyspinta token --as coordinator)" '
+        f' 1  curl -H "Authorization: Bearer $({here} token --as coordinator)" '
         f"{state.gateway}/api/registry/v1/organisations?limit=3\n"
-        " 2  yhdyspinta logs registry -f\n"
+        f" 2  {here} logs registry -f\n"
         f" 3  {third}\n"
     )

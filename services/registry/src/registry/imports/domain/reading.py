@@ -12,7 +12,6 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-import openpyxl
 from charset_normalizer import from_bytes
 
 from registry.imports.domain.incoming import Files
@@ -118,6 +117,8 @@ def table_rows(name: str, content: bytes, required: frozenset[str] = frozenset()
     """Records of the first sheet of a spreadsheet; cells as text, days as ISO days."""
     _opened(name, content).close()
     with warnings.catch_warnings():
+        import openpyxl  # noqa: PLC0415 - ten megabytes that only a workbook needs
+
         warnings.simplefilter("ignore", UserWarning)  # openpyxl warns of styles that it leaves out; no style is read here
         try:
             sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
