@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy import select, text
+from tests.chassis.core.broker import everything
 
-from chassis.envelope import Record, read
+from chassis.envelope import Record
 from chassis.testing import House
 from sample.things.tables import Thing
 
@@ -23,23 +23,6 @@ class Topics:
 
 async def topics(bootstrap: str, prefix: str) -> Topics:
     return Topics(await everything(bootstrap, prefix, "sample.thing"), await everything(bootstrap, prefix, "sample.thing.state"))
-
-
-async def everything(bootstrap: str, prefix: str, topic: str) -> list[Record]:
-    """A topic from its beginning to its end."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, isolation_level="read_committed", enable_auto_commit=False, auto_offset_reset="earliest"
-    )
-    await consumer.start()
-    try:
-        partitions = [TopicPartition(prefix + topic, n) for n in range(3)]
-        consumer.assign(partitions)
-        found: list[Record] = []
-        while batch := await consumer.getmany(timeout_ms=1000):
-            found += [read(record, prefix) for records in batch.values() for record in records]
-        return found
-    finally:
-        await consumer.stop()
 
 
 async def wrong(house: House, said: Topics, acknowledged: dict[UUID, int]) -> list[str]:

@@ -1,7 +1,8 @@
 """Fetching: one FastStream subscriber for each consumer group, its batches handed to the dispatcher.
 
 What FastStream does out of the box and must not here: it decodes headers and bodies before the handler (one bad header would
-stop a partition), commits on failure, polls and sleeps in turn, and lets a rebalance take partitions from under a running batch.
+stop a partition), commits on failure, says nothing of a failure and tries again at once, rewinds nothing more after the first
+partition that is no longer ours, polls and sleeps in turn, and lets a rebalance take partitions from under a running batch.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from typing_extensions import override
 from chassis import clock, metrics
 from chassis.dispatcher import Takes
 from chassis.envelope import Raw, read
+from chassis.patience import pause
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Consumer:
         self._prefix = prefix
         self.group = f"{prefix}{takes.name}"
         self._running = asyncio.Lock()
+        self._failed = 0
         self._broker = KafkaBroker(
             kafka,
             client_id=f"{self.group}.{replica}",
@@ -86,12 +89,19 @@ class Consumer:
     async def _unopened(self, records: Any) -> KafkaMessage:
         """The batch as FastStream carries it, with nothing of it decoded."""
         consumer = self._subscriber.consumer
-        return KafkaAckableMessage(raw_message=records, body=b"", headers={}, consumer=consumer)
+        return _Batch(raw_message=records, body=b"", headers={}, consumer=consumer)
 
     async def _take(self, message: KafkaMessage) -> None:
         records = cast("Sequence[Raw]", message.raw_message)
-        async with self._running:
-            await self._takes.take([read(record, self._prefix) for record in records])
+        try:
+            async with self._running:
+                await self._takes.take([read(record, self._prefix) for record in records])
+            self._failed = 0
+        except Exception as fault:
+            self._failed += 1
+            log.exception("a batch was not taken; all of it again", extra={"consumer": self._takes.name, "error": repr(fault)})
+            await asyncio.sleep(pause(self._failed, first=0.25))
+            raise
 
     def _measure(self) -> None:
         consumer = self._subscriber.consumer
@@ -110,6 +120,17 @@ class Consumer:
         for topic, (records, seconds) in behind.items():
             metrics.CONSUMER_LAG.labels(self._takes.name, topic).set(records)
             metrics.CONSUMER_LAG_SECONDS.labels(self._takes.name, topic).set(seconds)
+
+
+class _Batch(KafkaAckableMessage):
+    """A batch that is taken again from its beginning when it fails: of the partitions that are still ours, each of them."""
+
+    @override
+    async def nack(self) -> None:
+        ours = cast("AIOKafkaConsumer", self.consumer).assignment()
+        records = cast("Sequence[Raw]", self.raw_message)
+        self.raw_message = tuple(r for r in records if TopicPartition(r.topic, r.partition) in ours)
+        await super().nack()
 
 
 class _Rebalance(ConsumerRebalanceListener):

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from opentelemetry import trace
 from pydantic import ValidationError
-from sqlalchemy import TextClause, delete, text
+from sqlalchemy import BigInteger, TextClause, delete, func, literal, text
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,9 @@ from chassis.positions import Parked, Positions
 
 log = logging.getLogger(__name__)
 
+UNNUMBERED = 2**63 - 1
+"""In the place of a number for a deletion that has none: it deletes whatever there is."""
+
 
 @dataclass(slots=True)
 class Newest:
@@ -32,6 +36,11 @@ class Newest:
 
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
+    """The number of each deletion: what is newer stays. One without a number deletes whatever there is."""
+
+    def says(self, key: str) -> int:
+        """The number of the newest that was said of a key."""
+        return self.rows[key]["sequence"] if key in self.rows else self.gone.get(key, -1)
 
 
 class Copying:
@@ -88,8 +97,7 @@ class Copying:
         elif wrong is not None:
             unreadable.append((record, wrong))
         elif record.value is None:
-            newest.rows.pop(key or "", None)
-            newest.gone[key or ""] = record.sequence or 0
+            self._erase(record, key or "", newest)
         else:
             self._read(record, copy, key or "", newest, unreadable)
 
@@ -105,14 +113,20 @@ class Copying:
             return "no sequence"
         return f"unknown version {record.type}" if stem(record.type or "") == stem(copy.reads.type) else Result.UNKNOWN
 
+    def _erase(self, record: Record, key: str, newest: Newest) -> None:
+        sequence = UNNUMBERED if record.sequence is None else record.sequence
+        if sequence >= newest.says(key):
+            newest.rows.pop(key, None)
+            newest.gone[key] = sequence
+
     def _read(self, record: Record, copy: Copy, key: str, newest: Newest, unreadable: list[tuple[Record, str]]) -> None:
         try:
             read = copy.reads.model_validate_json(record.value or b"")
         except ValidationError as wrong:
             unreadable.append((record, said(wrong)))
             return
-        sequence, known = record.sequence or 0, newest.rows.get(key)
-        if known is None or known["sequence"] <= sequence:
+        sequence = record.sequence or 0
+        if sequence >= newest.says(key) or newest.gone.get(key) == UNNUMBERED:
             newest.gone.pop(key, None)
             newest.rows[key] = read.model_dump(mode="json") | {"id": key, "sequence": sequence}
 
@@ -130,7 +144,11 @@ class Copying:
         if rows:
             await session.execute(self._written[copy.of], {"rows": json.dumps(rows)})
         if found.gone:
-            await session.execute(delete(copy.table).where(copy.table.c.id.in_([UUID(key) for key in found.gone])))
+            given = [literal(UUID(key)) for key in found.gone]
+            numbers = [literal(number, BigInteger) for number in found.gone.values()]
+            gone = func.unnest(array(given), array(numbers)).table_valued("id", "sequence").render_derived()
+            old = (copy.table.c.id == gone.c.id) & (copy.table.c.sequence <= gone.c.sequence)
+            await session.execute(delete(copy.table).where(old))
         heard = sorted(found.rows.keys() | found.gone.keys())
         parked = self._house.parked.c
         superseded = (parked.consumer == self.name) & (parked.topic == copy.of) & parked.key.in_(heard)

@@ -65,10 +65,19 @@ class Record:
         return self.headers.get("traceparent")
 
 
+LONGEST_KEY = 500
+"""Characters. A key is part of primary keys, whose entries are bounded; ours are identifiers of 36."""
+
+
 def read(raw: Raw, prefix: str = "") -> Record:
-    """The record behind the bytes; what cannot be read is None."""
-    headers = {name: value.decode(errors="replace") for name, value in raw.headers if value is not None}
-    return Record(raw.topic.removeprefix(prefix), raw.partition, raw.offset, _text(raw.key), headers, raw.value)
+    """The record behind the bytes; what cannot be read, or never be stored, is None."""
+    headers = {storable(name): storable(value.decode(errors="replace")) for name, value in raw.headers if value is not None}
+    return Record(raw.topic.removeprefix(prefix), raw.partition, raw.offset, _key(raw.key), headers, raw.value)
+
+
+def storable(text: str) -> str:
+    """The text as PostgreSQL can hold it: neither NUL nor half a surrogate pair."""
+    return text.encode(errors="replace").decode().replace("\x00", "\ufffd")
 
 
 def stem(type: str) -> str:
@@ -76,9 +85,10 @@ def stem(type: str) -> str:
     return type.rpartition(".v")[0]
 
 
-def _text(value: bytes | None) -> str | None:
-    with contextlib.suppress(UnicodeDecodeError, AttributeError):
-        return value.decode()  # type: ignore[union-attr]
+def _key(value: bytes | None) -> str | None:
+    with contextlib.suppress(UnicodeDecodeError):
+        key = value.decode() if value else None
+        return key if key and "\x00" not in key and len(key) <= LONGEST_KEY else None
     return None
 
 

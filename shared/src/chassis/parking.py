@@ -70,14 +70,18 @@ class Retrying:
     async def round(self) -> int:
         """Try every key that is due; how many records left."""
         async with self._database.sessions() as session:
-            due = await self._positions.due(session, clock.now(), AT_ONCE)
+            due = await self._positions.due(session, list(self._hearing), clock.now(), AT_ONCE)
             for name in self._hearing:
                 metrics.PARKED_KEYS.labels(name).set(await self._positions.parked_keys(session, name))
         left = 0
         for place in due:
-            if place.consumer in self._hearing:
+            try:
                 while await self._first_leaves(self._hearing[place.consumer], place):
                     left += 1
+            except Exception as fault:
+                if not is_transient(fault):
+                    raise
+                log.warning("a parked key waits for a fault to pass", extra={"consumer": place.consumer, "error": repr(fault)})
         return left
 
     async def _first_leaves(self, hearing: Hearing, place: Place) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from chassis.envelope import Record
+from chassis.envelope import Record, storable
 from chassis.house import House
 
 
@@ -85,10 +85,10 @@ class Positions:
                 key=record.key,
                 sequence=None if alone else record.sequence,
                 event_id=record.event_id,
-                headers={name: value.replace("\x00", "\ufffd") for name, value in record.headers.items()},
+                headers=record.headers,
                 payload=record.value,
                 state=state.value,
-                error=error[:2000].replace("\x00", "\ufffd"),
+                error=storable(error[:2000]),
                 next_attempt_at=next_attempt_at,
             )
             .on_conflict_do_nothing()
@@ -98,12 +98,12 @@ class Positions:
             place = Place(consumer, record.topic, record.key)
             await session.execute(update(p).where(self._at(p.c, place)).values(parked=True))
 
-    async def due(self, session: AsyncSession, now: datetime, limit: int) -> Sequence[Place]:
-        """Keys whose first parked record is due for a try."""
+    async def due(self, session: AsyncSession, consumers: Sequence[str], now: datetime, limit: int) -> Sequence[Place]:
+        """Keys of these consumers whose first parked record is due for a try."""
         t = self.house.parked
         first = (
             select(t.c.consumer, t.c.topic, t.c.key, t.c.state, t.c.next_attempt_at)
-            .where(t.c.key.is_not(None), t.c.sequence.is_not(None))
+            .where(t.c.consumer.in_(consumers), t.c.key.is_not(None), t.c.sequence.is_not(None))
             .ext(distinct_on(t.c.consumer, t.c.topic, t.c.key))
             .order_by(t.c.consumer, t.c.topic, t.c.key, t.c.sequence, t.c.offset)
             .subquery()
@@ -143,7 +143,7 @@ class Positions:
         await session.execute(
             update(t)
             .where(this)
-            .values(state=state.value, attempts=attempts, next_attempt_at=until, error=error[:2000].replace("\x00", "\ufffd"))
+            .values(state=state.value, attempts=attempts, next_attempt_at=until, error=storable(error[:2000]))
         )
 
     async def parked_keys(self, session: AsyncSession, consumer: str) -> int:

@@ -97,7 +97,12 @@ class Relay:
         self._woken.set()
 
     async def _lead(self) -> None:
-        async with self._locked() as session, self._producer() as producer, self._listening():
+        async with self._locked() as session:
+            if not self._stopping.is_set():
+                await self._lead_with(session)
+
+    async def _lead_with(self, session: asyncpg.Connection) -> None:
+        async with self._producer() as producer, self._listening():
             self.leading.set()
             metrics.RELAY_STATE.state("leading")
             log.info("relay leads", extra={"service": self._line.service})
@@ -154,12 +159,15 @@ class Relay:
 
     @asynccontextmanager
     async def _locked(self) -> AsyncIterator[asyncpg.Connection]:
-        """A session that holds the advisory lock, and does nothing but read and move rows."""
+        """A session that holds the advisory lock, and does nothing but read and move rows; without it only when told to stop."""
         session = await self._connect(idle_session_timeout=IDLE_SESSION)
         try:
             metrics.RELAY_STATE.state("standby")
-            while not await session.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", self._line.lock):  # noqa: ASYNC110
-                await asyncio.sleep(POLL)  # the lock tells nobody when it is free
+            while not await session.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", self._line.lock):
+                with suppress(TimeoutError):  # the lock tells nobody when it is free
+                    await asyncio.wait_for(self._stopping.wait(), POLL)
+                if self._stopping.is_set():
+                    break
             yield session
         finally:
             await _closed(session)

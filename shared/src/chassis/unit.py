@@ -69,13 +69,14 @@ class Shared:
 class _Noted:
     """What the flushes of a unit have touched so far."""
 
-    versioned: set[int] = field(default_factory=set)
+    versioned: dict[int, Row] = field(default_factory=dict)
+    """By identity, and kept: a row that nobody holds would leave its identity to the next one."""
     touched: dict[tuple[str, str], tuple[str, set[str]]] = field(default_factory=dict)
     statements: list[dict[str, Any]] = field(default_factory=list)
 
     def copy(self) -> "_Noted":
         touched = {key: (action, set(columns)) for key, (action, columns) in self.touched.items()}
-        return _Noted(set(self.versioned), touched, list(self.statements))
+        return _Noted(dict(self.versioned), touched, list(self.statements))
 
 
 class _Session(Session):
@@ -87,7 +88,7 @@ def _note(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     noted: _Noted = session.info["noted"]
     for row in session.new:
         if isinstance(row, Row) and id(row) not in noted.versioned:
-            noted.versioned.add(id(row))
+            noted.versioned[id(row)] = row
             row.version = 1
         _touch(noted, row, "insert", {a.key for a in inspect(row).attrs if a.loaded_value is not None})
     for row in session.dirty:
@@ -95,7 +96,7 @@ def _note(session: Session, _context: UOWTransaction, _instances: Any) -> None:
         if not changed:
             continue
         if isinstance(row, Row) and id(row) not in noted.versioned:
-            noted.versioned.add(id(row))
+            noted.versioned[id(row)] = row
             row.version += 1
         _touch(noted, row, "update", changed)
     for row in session.deleted:
@@ -285,7 +286,6 @@ class Unit(Reading):
         try:
             async with self._shared.guards.translated(), self.session.begin_nested():
                 yield
-                await self.session.flush()
         except BaseException:
             del self._said[said:]
             del self._many[many:]

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from uuid import UUID
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
@@ -17,7 +18,7 @@ from chassis.listening import Announcement, Listener
 from chassis.outbox import new_id
 from chassis.parking import Retrying
 from chassis.positions import Place
-from chassis.testing import House, record
+from chassis.testing import House, Parts, address, record
 from chassis.work import UnitOfWork
 from sample.main import SERVICE
 from sample.things.handlers import BROKEN, COPIES, LISTENER, TOLD
@@ -180,15 +181,19 @@ async def test_hear__refused_parks_and_undoes(sample: House, hearing: Hearing) -
     assert await effects(sample) == []
 
 
-async def test_hear__a_killed_connection_is_retried_nothing_parked(sample: House, hearing: Hearing) -> None:
+async def test_hear__a_killed_connection_is_retried_nothing_parked(
+    sample: House, hearing: Hearing, parts: Parts, sample_database: str
+) -> None:
     task = asyncio.create_task(hearing.take([made(new_id(), 1, str(n)) for n in range(60)]))
+    killer = await asyncpg.connect(address(parts.admin, sample_database))
     for _ in range(5):
         await asyncio.sleep(0.03)
-        await fetched(
-            sample,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'sample_app' AND datname = current_database() AND pid <> pg_backend_pid()",
+        await killer.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'sample_app' AND datname = current_database()"
         )
+    await killer.close()
     await task
+    await sample.database.engine.dispose()
     assert len(await effects(sample)) == 60
     assert await fetched(sample, "SELECT count(*) FROM sample.parked") == [(0,)]
 

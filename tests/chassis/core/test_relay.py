@@ -1,83 +1,28 @@
 """From commit to topic and back into a copy, on the real broker."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
-import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy import text
+from tests.chassis.core.broker import drained, everything, relay, running
 
 from chassis import clock
 from chassis.audit import Sealer
 from chassis.consumer import Consumer
 from chassis.copying import Copying
-from chassis.envelope import Record, read
+from chassis.envelope import Record
 from chassis.hearing import Hearing
-from chassis.outbox import new_id
 from chassis.relay import Line, Relay
 from chassis.republish import republish
-from chassis.testing import House, Parts, settings_of, soon
-from chassis.topics import make_topics
+from chassis.testing import House, Parts, soon
 from sample.main import SERVICE
 from sample.things import commands
 from sample.things.handlers import COPIES, LISTENER
 
 
-@pytest.fixture
-async def prefix(parts: Parts, sample_database: str) -> str:
-    """Topics of this test alone."""
-    prefix = f"t{new_id().hex}."
-    await make_topics(SERVICE, settings_of(SERVICE, parts.admin, sample_database, kafka=parts.kafka, topic_prefix=prefix))
-    return prefix
-
-
-@pytest.fixture
-def line(sample: House, parts: Parts, prefix: str) -> Line:
-    return Line("sample", SERVICE.house, sample.settings.database_url, parts.kafka, "pohde", prefix)
-
-
-def relay(line: Line) -> Relay:
-    return Relay(line, Sealer(line.database_url, SERVICE.house))
-
-
-@contextlib.asynccontextmanager
-async def running(*works: object) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(work.run()) for work in works]  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 async def topic(line: Line, name: str) -> list[Record]:
-    """Everything committed in a topic, partition by partition."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=line.kafka, isolation_level="read_committed", auto_offset_reset="earliest", enable_auto_commit=False
-    )
-    await consumer.start()
-    try:
-        full = line.topic_prefix + name
-        partitions = [TopicPartition(full, n) for n in sorted(consumer.partitions_for_topic(full) or {0, 1, 2})]
-        consumer.assign(partitions)
-        await consumer.seek_to_beginning(*partitions)
-        found: list[Record] = []
-        while batch := await consumer.getmany(timeout_ms=400):
-            found += [read(r, line.topic_prefix) for rs in batch.values() for r in rs]
-        return found
-    finally:
-        await consumer.stop()
-
-
-async def drained(sample: House) -> None:
-    async def empty() -> bool:
-        return not await sample.outbox()
-
-    await soon(empty)
+    return await everything(line.kafka, line.topic_prefix, name)
 
 
 def numbers(records: list[Record]) -> dict[str, list[int]]:
