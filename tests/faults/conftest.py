@@ -47,7 +47,7 @@ class Platform:
         log = (self.folder / f"{'-'.join(role)}-{len(self.processes)}.log").open("wb")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "sample", *role], env=_environment(variables), stdout=log, stderr=log
+                [sys.executable, "-m", "sample", *role], env=environment(variables), stdout=log, stderr=log
             )
         self.processes.append(process)
         return process
@@ -61,7 +61,7 @@ class Platform:
         self.processes.clear()
 
 
-def _environment(variables: Mapping[str, str]) -> dict[str, str]:
+def environment(variables: Mapping[str, str]) -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if not k.startswith("YHDYSPINTA_")}, **variables}  # noqa: TID251
 
 
