@@ -13,7 +13,7 @@ from chassis.service import Service
 ROOT = Path(__file__).parents[2]
 SERVICES = ("registry", "grants", "forums", "facilities", "notifications")
 ROOMS = {
-    "problems", "domain", "tables", "schemas", "queries", "commands", "api", "handlers", "jobs", "errands", "documents", "data", "load",
+    "problems", "domain", "tables", "schemas", "queries", "commands", "api", "handlers", "jobs", "errands", "documents", "data", "load", "examples",
 }
 FLOOR = {"main", "__main__", "settings", "schema", "access", "events", "heard", "copies", "adapters", "migrations"}
 

