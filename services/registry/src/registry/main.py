@@ -12,6 +12,7 @@ from registry.imports.jobs import TIMERS as IMPORT_TIMERS
 from registry.organisations import api as organisations
 from registry.organisations.jobs import CLOCK as ORGANISATION_CLOCK
 from registry.people.api import ROUTES as PEOPLE
+from registry.people.handlers import LISTENER
 from registry.people.jobs import TIMERS
 from registry.schema import METADATA
 from registry.settings import Settings
@@ -41,6 +42,7 @@ SERVICE = Service(
         *IMPORTS,
     ],
     copies=COPIES,
+    listeners=[LISTENER],
     timers=[*TIMERS, *IMPORT_TIMERS],
     clock=[*ORGANISATION_CLOCK, *IMPORT_CLOCK],
     texts="Who there is, what they do, who answers for what: organisations, areas, council terms.",

@@ -1,4 +1,4 @@
-"""Of its own announcements, the fields that the registry keeps for its own rights: as every other service does."""
+"""Of its own announcements: who holds which role, kept for its rights as every other service does; and which organisation ended."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -17,3 +17,17 @@ class AssignmentState(Fact):
     scope_id: str
     valid_from: datetime
     valid_until: datetime | None = None
+
+
+class OrganisationDissolved(Fact):
+    """It ends, on a day past or to come: the row says which."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
+    organisation_id: UUID
+
+
+class OrganisationsMerged(Fact):
+    """It became part of another."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationsMerged.v1"
+    organisation_id: UUID

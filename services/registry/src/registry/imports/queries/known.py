@@ -16,7 +16,7 @@ from registry.imports.domain.planning import Voices
 from registry.imports.domain.provenance import Said, Stored
 from registry.imports.tables import Duplicate, SourceKey
 from registry.organisations.domain.identifiers import Identifier, Scheme
-from registry.organisations.domain.lifecycle import Status
+from registry.organisations.domain.lifecycle import ALIVE
 from registry.organisations.domain.names import NameKind
 from registry.organisations.queries import profile_of
 from registry.organisations.tables import FieldSource, Organisation, OrganisationName
@@ -112,7 +112,7 @@ _PROFILES = select(*(
 
 
 def _stored(row: Any, auxiliary: list[str], said: Mapping[str, Said]) -> Stored:
-    alive = row.status in {Status.ACTIVE, Status.PAUSED}
+    alive = row.status in ALIVE
     return Stored(row.id, profile_of(row), tuple(auxiliary), tuple(row.memberships), said, alive)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from chassis.machine import ActionNotAllowed, Machine
@@ -32,6 +32,10 @@ class Status(Enum):
     MERGED = "merged"
 
 
+ALIVE: Final = (Status.ACTIVE, Status.PAUSED)
+"""What has not ended: it may be changed, judged and acted for."""
+
+
 class Action(Enum):
     UPDATE = "update"
     SET_OPERATING_AREA = "set_operating_area"
@@ -48,7 +52,7 @@ class Action(Enum):
 _WHILE_ALIVE = (Action.UPDATE, Action.SET_OPERATING_AREA, Action.REPORT_WORKFORCE, Action.ASSESS)
 
 MACHINE = Machine({
-    **{(status, action): status for status in (Status.ACTIVE, Status.PAUSED) for action in _WHILE_ALIVE},
+    **{(status, action): status for status in ALIVE for action in _WHILE_ALIVE},
     (Status.ACTIVE, Action.PAUSE): Status.PAUSED,
     (Status.PAUSED, Action.RESUME): Status.ACTIVE,
     (Status.ACTIVE, Action.DISSOLVE): Status.DISSOLVED,

@@ -8,7 +8,7 @@ from sqlmodel import col
 from chassis.paging import Items, Listing, paged
 from chassis.work import Reads
 from registry.organisations.domain import sote
-from registry.organisations.domain.lifecycle import Status
+from registry.organisations.domain.lifecycle import ALIVE
 from registry.organisations.queries.shown import shown_definition
 from registry.organisations.schemas import DefinitionOut
 from registry.organisations.tables import Organisation, SoteDefinition
@@ -34,6 +34,6 @@ async def definitions(reads: Reads, page: Listing) -> Items[DefinitionOut]:
 def due_for_evaluation(version: int) -> ColumnElement[bool]:
     """Alive, and not yet held against this version, or changed since it was."""
     return and_(
-        col(Organisation.status).in_([Status.ACTIVE, Status.PAUSED]),
+        col(Organisation.status).in_(ALIVE),
         or_(col(Organisation.sote_due), col(Organisation.sote_definition_version).is_distinct_from(version)),
     )

@@ -84,7 +84,7 @@ async def name_deputy(id: UUID, body: NameDeputy, http: Http) -> AssignmentOut:
     )
 
 
-@router.post("/{id}/prolong", responses=gives(WITHOUT_END, NOT_LONGER, *_TERM, *_TAKEN, *_WHO))
+@router.post("/{id}/prolong", responses=gives(SCOPE_UNKNOWN, WITHOUT_END, NOT_LONGER, *_TERM, *_TAKEN, *_WHO))
 async def prolong_role(id: UUID, body: Prolong, http: Http) -> AssignmentOut:
     """Let the role be held longer (tehtävän jatkaminen)."""
     return await http.run(commands.prolong, id, body).shown(queries.shown)

@@ -4,17 +4,21 @@ Two who give the same role for the same scope at once take turns, so that the se
 exclusion constraints are the last guard.
 """
 
+from datetime import datetime, time
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from chassis.work import Irrelevant, UnitOfWork
+from chassis.values import HELSINKI, today
+from chassis.work import Irrelevant, Stale, UnitOfWork
 from registry.access import Permission
 from registry.events.assignment import RoleAssigned, RoleEnded, RoleTermChanged
+from registry.organisations.domain.lifecycle import ALIVE
+from registry.organisations.tables import Organisation
 from registry.people.domain import terms
-from registry.people.domain.role_types import role_type
+from registry.people.domain.role_types import ScopeKind, role_type
 from registry.people.queries import assignments as queries
 from registry.people.queries import scopes
 from registry.people.schemas import Assign, End, NameDeputy, Prolong
@@ -22,6 +26,8 @@ from registry.people.tables import RoleAssignment
 
 RUN_OUT: Final = "registry.people.run_out"
 """The timer that says the end of a term at the moment it comes."""
+END_WITHIN: Final = "registry.people.end_within"
+"""The timer of an organisation that ends on a day to come."""
 
 
 async def assign(uow: UnitOfWork, body: Assign) -> RoleAssignment:
@@ -94,7 +100,8 @@ async def prolong(uow: UnitOfWork, id: UUID, body: Prolong) -> RoleAssignment:
     """Let the role be held longer (tehtävän jatkaminen)."""
     assignment = await _target(uow, id)
     await take_turns(uow, assignment.role, assignment.scope_kind.value, assignment.scope_id)
-    facts = await queries.facts(uow, assignment)
+    place = await scopes.place(uow, assignment.scope_kind, assignment.scope_id)
+    facts = await queries.facts(uow, assignment, scope_known=place.known)
     kind = role_type(assignment.role)
     assignment.status = terms.prolong(assignment, kind, body.valid_until, facts, now=uow.now, by=uow.actor.id)
     await _change_term(uow, assignment, terms.Term(assignment.valid_from, body.valid_until), body.grounds)
@@ -110,10 +117,29 @@ async def end(uow: UnitOfWork, id: UUID, body: End) -> RoleAssignment:
         await _change_term(uow, assignment, terms.Term(assignment.valid_from, at), body.grounds)
         return assignment
     uow.because(body.grounds)
-    assignment.status = terms.MACHINE.after(assignment.status, terms.Action.END)
-    assignment.valid_until = at
-    uow.publish(assignment, _ended(assignment))
+    _end(uow, assignment, at)
     return assignment
+
+
+async def end_within(uow: UnitOfWork, id: UUID) -> None:
+    """End all roles held for an organisation that is no more; for one that ends on a day to come, on that day. R3.
+
+    After a merger nobody acts for the successor unasked. Who comes back, by a dissolution reverted or a merger undone, has its
+    representatives back by a new request; a dissolution that is reverted before its day ends nothing.
+    """
+    organisation = await uow.one(select(Organisation).where(col(Organisation.id) == id))
+    if organisation.status in ALIVE:
+        raise Irrelevant("organisation_acts")
+    if organisation.dissolved_on is not None and organisation.dissolved_on > today(uow.now):
+        await uow.at(datetime.combine(organisation.dissolved_on, time(), HELSINKI), END_WITHIN, id)
+        return
+    given = queries.given_for(ScopeKind.ORGANISATION, str(id))
+    rows = await uow.take(select(RoleAssignment).where(given))
+    if len(rows) < await uow.one(select(func.count()).select_from(RoleAssignment).where(given)):
+        raise Stale("one of the roles is held by somebody else")
+    uow.because(f"organisation {organisation.status.value}")
+    for assignment in rows:
+        _end(uow, assignment, max(uow.now, assignment.valid_from))
 
 
 async def run_out(uow: UnitOfWork, id: UUID) -> None:
@@ -121,8 +147,7 @@ async def run_out(uow: UnitOfWork, id: UUID) -> None:
     assignment = await uow.load(RoleAssignment, id, lock=True)
     if not terms.has_run_out(assignment, uow.now):
         raise Irrelevant("ended_or_prolonged")
-    assignment.status = terms.MACHINE.after(assignment.status, terms.Action.END)
-    uow.publish(assignment, _ended(assignment))
+    _end(uow, assignment, assignment.valid_until)
 
 
 async def take_turns(uow: UnitOfWork, *words: str) -> None:
@@ -173,12 +198,13 @@ async def _change_term(uow: UnitOfWork, assignment: RoleAssignment, term: terms.
         await uow.at(term.valid_until, RUN_OUT, assignment.id)
 
 
-def _ended(assignment: RoleAssignment) -> RoleEnded:
-    return RoleEnded(
+def _end(uow: UnitOfWork, assignment: RoleAssignment, at: datetime | None) -> None:
+    assignment.status, assignment.valid_until = terms.MACHINE.after(assignment.status, terms.Action.END), at
+    uow.publish(assignment, RoleEnded(
         assignment_id=assignment.id,
         subject=assignment.subject,
         role=assignment.role,
         scope_kind=assignment.scope_kind.value,
         scope_id=assignment.scope_id,
-        ended_at=assignment.valid_until or assignment.valid_from,
-    )
+        ended_at=at or assignment.valid_from,
+    ))

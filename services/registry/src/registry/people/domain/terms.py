@@ -158,6 +158,7 @@ def prolong(
     refuse_if_any(_not_allowed(kind, assignment.subject, facts, by, local=kind.local or deputy))
     longer = Term(assignment.valid_from, until)
     refuse_if_any([
+        *_wrong_scope(kind, assignment.scope_kind, assignment.scope_id, facts),
         *_not_longer(assignment, until),
         *_impossible(longer, now),
         *_taken(kind, assignment.scope_id, assignment.subject, longer, facts, deputy=deputy),

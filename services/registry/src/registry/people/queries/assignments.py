@@ -77,6 +77,12 @@ async def facts(reads: Reads, row: RoleAssignment, *, scope_known: bool = True) 
     )
 
 
+def given_for(kind: ScopeKind, id: str) -> ColumnElement[bool]:
+    """Held for this scope now or from a later day on."""
+    mine = and_(col(RoleAssignment.scope_kind) == kind, col(RoleAssignment.scope_id) == id)
+    return and_(mine, col(RoleAssignment.status) == Status.GIVEN)
+
+
 def note(reader: Reader, subjects: Sequence[UUID]) -> None:
     """Reading who holds a role is reading personal data, save of oneself."""
     reader.has_read(*sorted({subject for subject in subjects if subject != reader.actor.id}))

@@ -9,7 +9,7 @@ from chassis.access import Actor
 from chassis.paging import Items, Listing, paged
 from chassis.work import Reader, Reads
 from registry.access import Permission
-from registry.organisations.domain.lifecycle import Status as Life
+from registry.organisations.domain.lifecycle import ALIVE
 from registry.organisations.tables import Organisation
 from registry.people.domain.representation import Facts, Status
 from registry.people.domain.role_types import REPRESENTATIVE
@@ -18,7 +18,6 @@ from registry.people.schemas import RequestOut
 from registry.people.tables import RepresentationRequest, RoleAssignment
 
 _KEYS = {"asked_at": col(RepresentationRequest.asked_at)}
-_ALIVE = frozenset({Life.ACTIVE, Life.PAUSED})
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -62,7 +61,7 @@ async def pending(reads: Reads, subject: UUID, organisation_id: UUID) -> Represe
 
 async def facts(reads: Reads, subject: UUID, organisation: Organisation | None) -> Facts:
     """What must be known of the one who asks and of the organisation."""
-    if organisation is None or organisation.status not in _ALIVE:
+    if organisation is None or organisation.status not in ALIVE:
         return Facts(organisation_alive=False)
     ends = col(RoleAssignment.valid_until)
     held = select(col(RoleAssignment.id)).where(
