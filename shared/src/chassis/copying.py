@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from opentelemetry import trace
 from pydantic import ValidationError
 from sqlalchemy import BigInteger, TextClause, delete, func, literal, text
 from sqlalchemy.dialects.postgresql import array
@@ -23,6 +22,7 @@ from chassis.faults import sqlstate_of
 from chassis.house import House
 from chassis.listening import Copy
 from chassis.positions import Parked, Positions
+from chassis.telemetry import consuming_batch
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Copying:
 
     async def take(self, records: Sequence[Record]) -> None:
         """The batch as a whole; where the database refuses something in it, each record alone."""
-        with trace.get_tracer(__name__).start_as_current_span(f"process {self.name}"):
+        with consuming_batch(self.name, records):
             try:
                 await self._take(records)
             except DBAPIError:

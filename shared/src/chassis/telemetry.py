@@ -5,7 +5,7 @@ was sampled at the edge is sampled to the end. Nothing leaves the process withou
 """
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -129,6 +129,27 @@ def consuming(consumer: str, record: Carried) -> Iterator[Span]:
             "messaging.system": "kafka",
             "messaging.operation.type": "process",
             "messaging.destination.name": record.topic,
+            "messaging.consumer.group.name": consumer,
+        },
+        record_exception=False,
+    ) as span:
+        yield span
+
+
+@contextmanager
+def consuming_batch(consumer: str, records: Iterable[Carried]) -> Iterator[Span]:
+    """Many records taken at once: a span of its own that links to every sampled trace that announced one of them."""
+    said = {record.traceparent for record in records if record.traceparent}
+    announced = [trace.get_current_span(context_of(traceparent)).get_span_context() for traceparent in sorted(said)]
+    links = [Link(context) for context in announced if context.is_valid and context.trace_flags.sampled]
+    with _tracer.start_as_current_span(
+        f"process {consumer}",
+        context=Context(),
+        kind=SpanKind.CONSUMER,
+        links=links,
+        attributes={
+            "messaging.system": "kafka",
+            "messaging.operation.type": "process",
             "messaging.consumer.group.name": consumer,
         },
         record_exception=False,
