@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any, cast
 
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
@@ -128,7 +128,7 @@ class _Batch(KafkaAckableMessage):
     @override
     async def nack(self) -> None:
         ours = cast("AIOKafkaConsumer", self.consumer).assignment()
-        records = cast("Sequence[Raw]", self.raw_message)
+        records = cast("tuple[ConsumerRecord[Any, Any], ...]", self.raw_message)
         self.raw_message = tuple(r for r in records if TopicPartition(r.topic, r.partition) in ours)
         await super().nack()
 

@@ -129,7 +129,6 @@ class Hearing:
             if waits is not None:
                 return waits
             result = await self.apply(unit, record)
-            await unit.session.flush()
             await self.positions.move(unit.session, place, sequence)
         return result
 

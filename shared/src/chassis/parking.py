@@ -89,7 +89,7 @@ class Retrying:
         async with self._database.sessions() as session:
             found = await self._positions.first(session, place)
         if found is None:
-            return await self._open(hearing, place)
+            return False
         record, attempts = found
         try:
             with consuming(hearing.name, record):
@@ -111,12 +111,10 @@ class Retrying:
         if sequence == position.sequence + 1:
             metrics.RETRIES.labels(hearing.name).inc()
             await hearing.apply(unit, record)
-            await unit.session.flush()
         elif sequence > position.sequence:
             await self._wait_for_missing(unit, place, record, position)
             return False
-        await self._positions.move(unit.session, place, max(sequence, position.sequence), parked=True)
-        await self._positions.remove(unit.session, place, sequence)
+        await self._leave(unit, place, max(sequence, position.sequence))
         return True
 
     async def _wait_for_missing(self, unit: Unit, place: Place, record: Record, position: Position) -> None:
@@ -132,19 +130,12 @@ class Retrying:
             position = await self._positions.try_hold(unit.session, place)
             if position is None or (record.sequence or 0) != position.sequence + 1:
                 return False
-            await self._positions.move(unit.session, place, record.sequence or 0, parked=True)
-            await self._positions.remove(unit.session, place, record.sequence or 0)
+            await self._leave(unit, place, record.sequence or 0)
         return True
 
-    async def _open(self, hearing: Hearing, place: Place) -> bool:
-        """Nothing is parked any more: the key flows again."""
-        async with self._database.sessions() as session:
-            position = await self._positions.try_hold(session, place)
-            if position is not None and await self._positions.first(session, place) is None:
-                await self._positions.move(session, place, position.sequence)
-            await session.commit()
-        log.info("a key flows again", extra={"consumer": hearing.name, "topic": place.topic})
-        return False
+    async def _leave(self, unit: Unit, place: Place, sequence: int) -> None:
+        if await self._positions.leave(unit.session, place, sequence):
+            log.info("a key flows again", extra={"consumer": place.consumer, "topic": place.topic})
 
     async def _postpone(self, place: Place, record: Record, attempts: int, fault: Exception) -> None:
         dead = attempts >= MOST_TRIES
@@ -186,10 +177,9 @@ async def drop(session: AsyncSession, house: House, place: Place, *, only: Where
     position = await positions.hold(session, place, record.sequence or 0)
     sequence = record.sequence or 0
     if sequence > position.sequence + 1:
-        await positions.move(session, place, sequence - 1, parked=True)
+        await positions.move(session, place, sequence - 1)
     else:
-        await positions.move(session, place, max(position.sequence, sequence), parked=True)
-        await positions.remove(session, place, sequence)
+        await positions.leave(session, place, max(position.sequence, sequence))
     t = house.parked
     here = (t.c.consumer == place.consumer) & (t.c.topic == place.topic) & (t.c.key == place.key)
     await session.execute(update(t).where(here).values(next_attempt_at=clock.now()))

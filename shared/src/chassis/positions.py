@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
@@ -58,9 +58,17 @@ class Positions:
         found = (await session.execute(held)).one()
         return Position(found.sequence, found.parked, found.fresh)
 
-    async def move(self, session: AsyncSession, place: Place, sequence: int, *, parked: bool = False) -> None:
+    async def move(self, session: AsyncSession, place: Place, sequence: int) -> None:
         t = self.house.position
-        await session.execute(update(t).where(self._at(t.c, place)).values(sequence=sequence, parked=parked))
+        await session.execute(update(t).where(self._at(t.c, place)).values(sequence=sequence))
+
+    async def leave(self, session: AsyncSession, place: Place, sequence: int) -> bool:
+        """Parked records up to this one are settled; true when the key flows again because nothing waits any more."""
+        p, t = self.house.position, self.house.parked
+        await session.execute(delete(t).where(self._at(t.c, place), t.c.sequence <= sequence))
+        waits = exists().where(self._at(t.c, place), t.c.sequence.is_not(None))
+        moved = update(p).where(self._at(p.c, place)).values(sequence=sequence, parked=waits).returning(p.c.parked)
+        return not (await session.execute(moved)).scalar_one()
 
     async def park(
         self,
@@ -128,12 +136,6 @@ class Positions:
         if row is None:
             return None
         return Record(row.topic, row.partition, row.offset, row.key, row.headers, row.payload), row.attempts
-
-    async def remove(self, session: AsyncSession, place: Place, up_to: int) -> int:
-        """Forget parked records up to this sequence; how many went."""
-        t = self.house.parked
-        gone = delete(t).where(self._at(t.c, place), t.c.sequence <= up_to).returning(t.c.offset)
-        return len((await session.execute(gone)).all())
 
     async def postpone(
         self, session: AsyncSession, place: Place, record: Record, *, state: Parked, attempts: int, until: datetime, error: str
