@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.notifications.conftest import UPDATED, Desk, said
+from tests.notifications.conftest import UPDATED, Desk, said, system
 from tests.notifications.receiver import Reply
 
 from chassis import clock
@@ -15,6 +15,7 @@ from notifications.adapters.http import WAY, Answer, Reach
 from notifications.webhooks.commands import again, endpoints, sending
 from notifications.webhooks.domain.endpoint import Status, Why
 from notifications.webhooks.errands import WEBHOOKS
+from notifications.webhooks.schemas import Change
 from notifications.webhooks.tables import Endpoint
 
 
@@ -121,6 +122,15 @@ async def test_disable__the_memory_ends_after_ten_days(desk: Desk) -> None:
     made = await desk.register()
     await fail_for(desk, 241)
     assert (await endpoint(desk, made.id)).status is Status.ACTIVE
+
+
+async def test_disable__a_new_address_has_five_days_of_its_own(desk: Desk) -> None:
+    made = await desk.register()
+    await fail_for(desk, 119)
+    await desk.execute("UPDATE notifications.endpoint_failure SET since = now() - interval '130 hours'")
+    owner = desk.house.as_(system())
+    await owner.run(endpoints.change, made.id, Change(url=desk.receiver.url("/new")))
+    assert await desk.rows("SELECT count(*) FROM notifications.endpoint_failure") == [(0,)]
 
 
 async def test_disable__only_after_a_last_retry(desk: Desk) -> None:

@@ -12,9 +12,9 @@ from chassis.testing import person
 from registry.imports import commands
 from registry.imports.schemas import Confirm, Reject
 from registry.main import SERVICE
-from registry.organisations.commands import register, update
+from registry.organisations.commands import merge, register, update
 from registry.organisations.domain.identifiers import Scheme
-from registry.organisations.schemas import IdentifierBody, Register, Update
+from registry.organisations.schemas import IdentifierBody, Merge, Register, Update
 
 HYOTY = ({"id": "0857240-9", "name": "Suomen Hyötytuuli Oy"}, {"id": "0219018-6", "name": "Suomen Hyötytuuli Oy"})
 WAITS = {"id": "", "name": "Oulun Omaiset ry"}
@@ -50,6 +50,16 @@ async def test_pair_confirmed_into__the_other_one_stays(desk: Desk) -> None:
     other = await desk.scalar("SELECT other_id FROM registry.duplicate")
     await desk.house.run(commands.confirm, id, Confirm(grounds="Sama.", into_id=other))
     assert await desk.scalar("SELECT successor_id FROM registry.organisation WHERE status = 'merged'") == other
+
+
+async def test_pair_confirmed__that_somebody_has_merged_meanwhile(desk: Desk) -> None:
+    await desk.take(FINNISH, finnish(*HYOTY))
+    ((id, _),) = await pairs(desk)
+    ((one, other),) = await desk.all("SELECT one_id, other_id FROM registry.duplicate")
+    await desk.house.run(merge, other, Merge(from_ids=[one], grounds="Sama."))
+    row = await desk.house.run(commands.confirm, id, Confirm(grounds="Sama yhtiö."))
+    assert row.status.value == "same"
+    assert (await desk.said())["OrganisationsMerged"] == 1
 
 
 async def test_pair_confirmed_into_somebody_else__refused(desk: Desk) -> None:

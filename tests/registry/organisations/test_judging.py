@@ -57,6 +57,7 @@ async def test_publish_definition__one_in_force_at_a_time_numbered_without_gaps(
     assert {e["code"] for e in again.json()["errors"]} == {
         "registry.sote_definition.version", "registry.sote_definition.overlaps",
     }
+    assert {e["pointer"] for e in again.json()["errors"]} == {"/number", "/valid_from"}
     empty = await api.post("/v1/sote-definitions", definition(2, "county-2022", kinds=[], fields=[]))
     assert empty.json()["code"] == "registry.sote_definition.empty"
     unknown = await api.post("/v1/sote-definitions", definition(2, "county-1999"))

@@ -125,7 +125,7 @@ async def test_merge__nonsense(api: Api, picks: list[str], code: str) -> None:
     own, other = await api.registered("Oma ry"), await api.registered("Muu ry")
     ids = {"own": own["id"], "other": other["id"]}
     answer = await act(api, own, "merge", {"from_ids": [ids[pick] for pick in picks], **WHY})
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["pointer"]) == (422, code, "/from_ids")
     unknown = await act(api, own, "merge", {"from_ids": ["01936f2e-6a10-7c3e-8a55-2b1f0c9d4e01"], **WHY})
     assert unknown.status_code == 404
 

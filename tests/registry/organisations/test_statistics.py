@@ -81,6 +81,7 @@ async def test_counts__as_the_rules_count(registry: House, year: int) -> None:
     for field in (Field.CARERS, Field.SPORT):
         mine = [Dated(row) for row in rows if field.value in row.fields]
         assert by_field[field.value].count == rules.standing(day, mine)
+    assert by_field[None].count == rules.standing(day, [Dated(row) for row in rows if not row.fields])
     areas = await counted(registry, Grouping.SERVICE_AREA, year)
     assert areas["oulu"].count == found["564"].count
     assert areas["lakeus"].count == found["425"].count

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 from tests.registry.conftest import Api
 
 from chassis import clock
@@ -104,6 +105,41 @@ async def test_update__who_may(api: Api, role: str, kind: str, scope: str, statu
     made = await api.registered(home_municipality="564")
     who = await api.assign("representative", role, kind, made["id"] if scope == "own" else scope)
     assert (await patched(api, made, {"locality": "Oulu"}, **who)).status_code == status
+
+
+@pytest.mark.parametrize(("body", "status"), [
+    ({"kind": "parish", "legal_form": "parish"}, 403),
+    ({"legal_form": "other"}, 403),
+    ({"identifiers": [{"scheme": "business_id", "value": "0857240-9"}]}, 403),
+    ({"identifiers": []}, 403),
+    ({"supports_others": "county"}, 403),
+    ({"name_fi": "Oulun Omaiset ja Läheiset ry", "fields": ["carers"], "is_service_producer": True}, 200),
+    ({"kind": "organisation", "identifiers": [{"scheme": "business_id", "value": "FI02190186"}], "locality": "Oulu"}, 200),
+])
+async def test_update__a_representative_does_not_say_what_the_county_says(api: Api, body: dict[str, Any], status: int) -> None:
+    known = {"kind": "organisation", "legal_form": "association"}
+    made = await api.registered(identifiers=[{"scheme": "business_id", "value": "0219018-6"}], home_municipality="564", **known)
+    who = await api.assign("representative", "representative", "organisation", made["id"])
+    answer = await patched(api, made, body, **who)
+    assert answer.status_code == status
+    if status == 403:
+        assert {each["code"] for each in answer.json()["errors"]} == {"registry.organisation.said_by_county"}
+        assert {each["pointer"] for each in answer.json()["errors"]} == {f"/{field}" for field in body}
+        officer = await api.assign("officer", "municipality_officer", "municipality", "564")
+        assert (await patched(api, made, body, **officer)).status_code == 200
+
+
+async def test_update__a_seat_that_was_abolished_since_keeps_nothing_else_from_changing(api: Api) -> None:
+    made = await api.registered(home_municipality="425")
+    async with api.house.database.sessions() as session:
+        await session.execute(text("UPDATE registry.organisation SET home_municipality = '999' WHERE id = :id"), {"id": made["id"]})
+        await session.commit()
+    changed = await patched(api, made, {"description": "Vertaistukea"})
+    assert (changed.status_code, changed.json().get("home_municipality")) == (200, "999")
+    again = {"If-Match": changed.headers["etag"]}
+    assert (await patched(api, made, {"home_municipality": "564"}, **again)).status_code == 200
+    back = await patched(api, made, {"home_municipality": "999"}, **{"If-Match": '"3"'})
+    assert back.json()["code"] == "registry.organisation.municipality_unknown"
 
 
 async def test_everybody_reads__only_after_sign_in(api: Api) -> None:

@@ -44,6 +44,8 @@ class Permission(Enum):
     ORGANISATION_REGISTER = "registry.organisation.register"
     ORGANISATION_EDIT = "registry.organisation.edit"
     """Plain data, operating area, workforce."""
+    ORGANISATION_IDENTIFY = "registry.organisation.identify"
+    """Kind, legal form, identifiers, whether it supports others: what an organisation does not say of itself."""
     ORGANISATION_ASSESS = "registry.organisation.assess"
     """Whether it is of common good (yleishyödyllisyys)."""
     ORGANISATION_EVALUATE = "registry.organisation.evaluate"
@@ -78,6 +80,7 @@ PERMISSIONS: Permissions = {
     Permission.ORGANISATION_EDIT: frozenset({
         _COORDINATOR, _LIAISON_OF_AREA, _LIAISON_OF_CENTRE, _OFFICER_OF_MUNICIPALITY, _REPRESENTATIVE,
     }),
+    Permission.ORGANISATION_IDENTIFY: frozenset({_COORDINATOR, _LIAISON_OF_AREA, _LIAISON_OF_CENTRE, _OFFICER_OF_MUNICIPALITY}),
     Permission.ORGANISATION_ASSESS: frozenset({_COORDINATOR, _LIAISON_OF_AREA}),
     Permission.ORGANISATION_EVALUATE: frozenset({_COORDINATOR}),
     Permission.ORGANISATION_DISSOLVE: frozenset({_COORDINATOR, _LIAISON_OF_AREA}),

@@ -10,7 +10,7 @@ URL_FORM = Problem(
 )
 NOT_HTTPS = Problem(
     "notifications.webhook.not_https", 422,
-    fi="Osoitteen on alettava https://.",
+    fi="Osoitteen alussa on oltava https://.",
     sv="Adressen ska börja med https://.",
     en="The address must begin with https://.",
 )

@@ -15,8 +15,8 @@ SOURCE_UNKNOWN = Problem(
 )
 FILE_UNREADABLE = Problem(
     "registry.import.file_unreadable", 422,
-    fi="Tiedostoa {name} ei voi lukea: {why}.",
-    sv="Filen {name} kan inte läsas: {why}.",
+    fi="Tiedostoa {name} ei voi lukea. Tekninen syy englanniksi: {why}.",
+    sv="Filen {name} kan inte läsas. Teknisk orsak på engelska: {why}.",
     en="The file {name} cannot be read: {why}.",
 )
 FILE_MISSING = Problem(

@@ -7,7 +7,7 @@ from fastapi import Query
 from pydantic import AwareDatetime
 from pydantic import Field as Length
 
-from chassis.edge import Http, gives, routes
+from chassis.edge import MOVES, Http, gives, routes
 from chassis.paging import Items, Page
 from registry.areas.problems import NOT_VALID, TERM_UNKNOWN, UNKNOWN_AREA
 from registry.organisations import commands, queries
@@ -98,7 +98,7 @@ async def evaluate_sote_statuses(body: EvaluateMany, http: Http) -> EvaluatedMan
     return await http.run(commands.evaluate_sote_statuses, body).shown(_as_it_is)
 
 
-@router.get("/{id}")
+@router.get("/{id}", responses=MOVES)
 async def get_organisation(id: UUID, http: Http) -> OrganisationOut:
     """One organisation; a merged one leads to its successor (308)."""
     return await http.read(queries.organisation, id).shown(queries.shown)
@@ -122,7 +122,7 @@ async def list_organisation_workforce(id: UUID, http: Http) -> list[WorkforceOut
     return await http.read(queries.workforce, id)
 
 
-@router.patch("/{id}", responses=gives(*PROFILE, p.MERGED_AWAY))
+@router.patch("/{id}", responses=gives(*PROFILE, p.SAID_BY_COUNTY, p.MERGED_AWAY))
 async def update_organisation(id: UUID, body: Update, http: Http) -> OrganisationOut:
     """Change plain data (tietojen muuttaminen)."""
     return await http.run(commands.update, id, body).shown(queries.shown)

@@ -14,6 +14,12 @@ KIND_AND_FORM = Problem(
     sv="Den rättsliga formen {legal_form} passar inte ihop med arten {kind}.",
     en="The legal form {legal_form} does not fit the kind {kind}.",
 )
+SAID_BY_COUNTY = Problem(
+    "registry.organisation.said_by_county", 403,
+    fi="Tätä tietoa järjestö ei muuta itse. Pyydä muutosta hyvinvointialueen järjestöyhdyshenkilöltä.",
+    sv="Den här uppgiften ändrar organisationen inte själv. Be välfärdsområdets kontaktperson för organisationer om ändringen.",
+    en="An organisation does not change this itself. Ask the county's liaison for organisations to change it.",
+)
 FOUNDED_IN_FUTURE = Problem(
     "registry.organisation.founded_in_future", 422,
     fi="Perustamispäivä {founded_on} on tulevaisuudessa.",
@@ -46,8 +52,8 @@ MUNICIPALITY_UNKNOWN = Problem(
 )
 AREA_CLASS_MISMATCH = Problem(
     "registry.organisation.area_class_mismatch", 422,
-    fi="Toiminta-alueen laajuus {area_class} ei vastaa kuntien määrää {count}.",
-    sv="Verksamhetsområdets omfattning {area_class} motsvarar inte antalet kommuner {count}.",
+    fi="Toiminta-alueen laajuus {area_class} ei vastaa kuntien määrää ({count}).",
+    sv="Verksamhetsområdets omfattning {area_class} motsvarar inte antalet kommuner ({count}).",
     en="The operating area class {area_class} does not go with {count} municipalities.",
 )
 IDENTIFIER_MALFORMED = Problem(
@@ -88,8 +94,8 @@ IDENTIFIER_TAKEN = Problem(
 )
 MERGED_AWAY = Problem(
     "registry.organisation.merged_away", 409,
-    fi="Organisaatio on yhdistynyt; sen tilalla on {successor_id}.",
-    sv="Organisationen har gått samman med en annan; den ersattes av {successor_id}.",
+    fi="Organisaatio on yhdistynyt toiseen; sen tilalla on {successor_id}.",
+    sv="Organisationen har gått samman med en annan; den har ersatts av {successor_id}.",
     en="The organisation has merged; {successor_id} took its place.",
 )
 MERGE_INTO_ITSELF = Problem(
@@ -172,9 +178,9 @@ DEFINITION_EMPTY = Problem(
 )
 DEFINITION_VERSION = Problem(
     "registry.sote_definition.version", 409,
-    fi="Seuraava versio on {expected}.",
-    sv="Nästa version är {expected}.",
-    en="The next version is {expected}.",
+    fi="Määritelmän seuraavan version numero on {expected}.",
+    sv="Numret på definitionens nästa version är {expected}.",
+    en="The number of the next version of the definition is {expected}.",
 )
 DEFINITION_ENDS_FIRST = Problem(
     "registry.sote_definition.ends_first", 422,
@@ -190,7 +196,7 @@ DEFINITION_NUMBER_TAKEN = Problem(
 )
 NO_DEFINITION = Problem(
     "registry.sote_definition.none_in_force", 409,
-    fi="Mikään sote-järjestön määritelmä ei ole voimassa {day}.",
-    sv="Ingen definition av social- och hälsoorganisation är i kraft den {day}.",
+    fi="Sote-järjestön määritelmää ei ole voimassa {day}.",
+    sv="Ingen definition av social- och hälsovårdsorganisation är i kraft den {day}.",
     en="No definition of a social and health organisation is in force on {day}.",
 )

@@ -5,13 +5,13 @@ from chassis.problems import Problem
 ROLE_UNKNOWN = Problem(
     "registry.assignment.role_unknown", 422,
     fi="Tehtävää {role} ei tunneta.",
-    sv="Uppgiften {role} är okänd.",
+    sv="Uppdraget {role} är okänt.",
     en="There is no role {role}.",
 )
 WRONG_SCOPE_KIND = Problem(
     "registry.assignment.wrong_scope_kind", 422,
     fi="Tehtävä {role} annetaan tällaista kohdetta varten: {known}.",
-    sv="Uppgiften {role} ges för ett objekt av slaget {known}.",
+    sv="Uppdraget {role} ges för ett objekt av slaget {known}.",
     en="The role {role} is held for a scope of the kind {known}.",
 )
 SCOPE_UNKNOWN = Problem(
@@ -22,81 +22,81 @@ SCOPE_UNKNOWN = Problem(
 )
 TERM_ORDER = Problem(
     "registry.assignment.term_order", 422,
-    fi="Tehtävä päättyy ennen kuin se alkaa {valid_from}.",
-    sv="Uppgiften slutar innan den börjar {valid_from}.",
-    en="The role ends before it begins on {valid_from}.",
+    fi="Tehtävä ei voi päättyä ennen kuin se alkaa ({valid_from}).",
+    sv="Uppdraget kan inte sluta innan det börjar ({valid_from}).",
+    en="A role cannot end before it begins ({valid_from}).",
 )
 TERM_OVER = Problem(
     "registry.assignment.term_over", 422,
     fi="Tehtävän aika päättyi jo {valid_until}.",
-    sv="Uppgiftens tid gick ut redan {valid_until}.",
+    sv="Uppdragets tid gick ut redan {valid_until}.",
     en="The term of the role was already over on {valid_until}.",
 )
 NOT_LONGER = Problem(
     "registry.assignment.not_longer", 422,
-    fi="Jatkettu aika päättyy myöhemmin kuin nykyinen, {valid_until}.",
-    sv="Den förlängda tiden slutar senare än den nuvarande, {valid_until}.",
-    en="A prolonged term ends later than the present one, {valid_until}.",
+    fi="Jatketun ajan on päätyttävä nykyistä myöhemmin; nykyinen päättyy {valid_until}.",
+    sv="Den förlängda tiden ska sluta senare än den nuvarande, som slutar {valid_until}.",
+    en="A prolonged term must end later than the present one, which ends on {valid_until}.",
 )
 WITHOUT_END = Problem(
     "registry.assignment.without_end", 422,
-    fi="Tehtävä on voimassa toistaiseksi, eikä sitä voi jatkaa.",
-    sv="Uppgiften gäller tills vidare och kan inte förlängas.",
-    en="The role has no end that could be put off.",
+    fi="Tehtävä on voimassa toistaiseksi, joten sitä ei tarvitse jatkaa.",
+    sv="Uppdraget gäller tills vidare och behöver inte förlängas.",
+    en="The role is held until further notice and need not be prolonged.",
 )
 END_PAST = Problem(
     "registry.assignment.end_past", 422,
-    fi="Tehtävä päättyy nyt tai myöhemmin, viimeistään {valid_until}.",
-    sv="Uppgiften slutar nu eller senare, senast {valid_until}.",
-    en="A role ends now or later, on {valid_until} at the latest.",
+    fi="Tehtävän voi päättää nyt tai myöhemmin, ei takautuvasti eikä nykyistä päättymistä myöhemmin.",
+    sv="Uppdraget kan avslutas nu eller senare, inte retroaktivt och inte efter sin nuvarande sluttid.",
+    en="A role can be ended now or later, neither in the past nor after its present end.",
 )
 HELD = Problem(
     "registry.assignment.held", 409,
-    fi="Tehtävä {role} ({scope_id}) on toisella {valid_from} – {valid_until}.",
-    sv="Uppgiften {role} ({scope_id}) innehas av någon annan {valid_from} – {valid_until}.",
+    fi="Tehtävä {role} ({scope_id}) on toisella henkilöllä {valid_from} – {valid_until}.",
+    sv="Uppdraget {role} ({scope_id}) innehas av någon annan {valid_from} – {valid_until}.",
     en="The role {role} ({scope_id}) is held by another from {valid_from} until {valid_until}.",
 )
 HELD_FOR_NOW = Problem(
     "registry.assignment.held_for_now", 409,
-    fi="Tehtävä {role} ({scope_id}) on toisella {valid_from} alkaen toistaiseksi.",
-    sv="Uppgiften {role} ({scope_id}) innehas av någon annan från {valid_from} tills vidare.",
+    fi="Tehtävä {role} ({scope_id}) on toisella henkilöllä {valid_from} alkaen toistaiseksi.",
+    sv="Uppdraget {role} ({scope_id}) innehas av någon annan från {valid_from} tills vidare.",
     en="The role {role} ({scope_id}) is held by another from {valid_from}, until further notice.",
 )
 HELD_ALREADY = Problem(
     "registry.assignment.held_already", 409,
     fi="Henkilöllä on jo tehtävä {role} ({scope_id}) tänä aikana.",
-    sv="Personen har redan uppgiften {role} ({scope_id}) under denna tid.",
+    sv="Personen har redan uppdraget {role} ({scope_id}) under denna tid.",
     en="The person holds the role {role} ({scope_id}) already at that time.",
 )
 DEPUTY_OF_DEPUTY = Problem(
     "registry.assignment.deputy_of_deputy", 409,
-    fi="Varahenkilöllä ei ole varahenkilöä.",
-    sv="En ersättare har ingen ersättare.",
-    en="A deputy has no deputy.",
+    fi="Varahenkilölle ei nimetä varahenkilöä.",
+    sv="För en ersättare utses ingen ersättare.",
+    en="No deputy is named for a deputy.",
 )
 DEPUTY_OUTSIDE = Problem(
     "registry.assignment.deputy_outside", 422,
-    fi="Varahenkilön aika on varsinaisen ajan sisällä; se alkaa {valid_from}.",
-    sv="Ersättarens tid ligger inom den ordinaries tid, som börjar {valid_from}.",
-    en="A deputy's term lies within that of the holder, which begins on {valid_from}.",
+    fi="Varahenkilön kauden on oltava varsinaisen haltijan kauden sisällä; se alkaa {valid_from}.",
+    sv="Ersättarens tid ska ligga inom den ordinarie innehavarens tid, som börjar {valid_from}.",
+    en="A deputy's term must lie within that of the holder, which begins on {valid_from}.",
 )
 NO_DEPUTIES = Problem(
     "registry.assignment.no_deputies", 422,
-    fi="Tehtävällä {role} on monta haltijaa, ei varahenkilöitä.",
-    sv="Uppgiften {role} har flera innehavare, inga ersättare.",
-    en="The role {role} has many holders and no deputies.",
+    fi="Tehtävä {role} voi olla monella yhtä aikaa, joten siihen ei nimetä varahenkilöitä.",
+    sv="Uppdraget {role} kan innehas av flera samtidigt, så inga ersättare utses för det.",
+    en="Several people can hold the role {role} at a time, so no deputies are named for it.",
 )
 NOT_YOURS = Problem(
     "registry.assignment.not_yours", 403,
     fi="Et voi antaa, jatkaa tai päättää tehtävää {role} tässä kohteessa.",
-    sv="Du kan inte ge, förlänga eller avsluta uppgiften {role} för detta objekt.",
+    sv="Du kan inte ge, förlänga eller avsluta uppdraget {role} för detta objekt.",
     en="You cannot give, prolong or end the role {role} for this scope.",
 )
 GRANTS_TO_ONESELF = Problem(
     "registry.assignment.grants_to_oneself", 403,
-    fi="Kukaan ei anna itselleen tehtävää {role}.",
-    sv="Ingen ger sig själv uppgiften {role}.",
-    en="Nobody gives the role {role} to oneself.",
+    fi="Tehtävää {role} ei voi antaa itselleen.",
+    sv="Man kan inte ge sig själv uppdraget {role}.",
+    en="You cannot give the role {role} to yourself.",
 )
 ORGANISATION_UNKNOWN = Problem(
     "registry.representation.organisation_unknown", 422,
@@ -126,7 +126,7 @@ OWN_REQUEST = Problem(
     "registry.representation.own_request", 403,
     fi="Omaa pyyntöään ei voi hyväksyä eikä hylätä.",
     sv="Man kan inte godkänna eller avslå sin egen begäran.",
-    en="Nobody decides on one's own request.",
+    en="You cannot approve or refuse your own request.",
 )
 NOT_YOUR_REQUEST = Problem(
     "registry.representation.not_your_request", 403,

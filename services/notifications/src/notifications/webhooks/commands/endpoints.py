@@ -60,6 +60,8 @@ async def change(uow: UnitOfWork, id: UUID, body: Change) -> Endpoint:
     for name, value in changed.items():
         setattr(endpoint, name, value)
     if changed:
+        if "url" in changed:
+            await _forgive(uow, id)
         uow.publish(endpoint, EndpointChanged(endpoint_id=id, owner=endpoint.owner, fields=tuple(sorted(changed))))
     return endpoint
 
@@ -77,7 +79,7 @@ async def enable(uow: UnitOfWork, id: UUID) -> Endpoint:
     endpoint.status, endpoint.why = MACHINE.after(endpoint.status, Action.ENABLE), None
     endpoint.status_since = uow.now
     await _cancel(uow, id)
-    await uow.execute(delete(EndpointFailure.__table__).where(col(EndpointFailure.endpoint_id) == id))
+    await _forgive(uow, id)
     uow.publish(endpoint, EndpointEnabled(endpoint_id=id, owner=endpoint.owner))
     return endpoint
 
@@ -104,6 +106,11 @@ async def stop(uow: UnitOfWork, endpoint: Endpoint, why: Why) -> None:
 def is_active(endpoint: Endpoint) -> bool:
     """Whether anything is sent there."""
     return endpoint.status is Status.ACTIVE
+
+
+async def _forgive(uow: UnitOfWork, id: UUID) -> None:
+    """What failed before, or at another address, does not count against it."""
+    await uow.execute(delete(EndpointFailure.__table__).where(col(EndpointFailure.endpoint_id) == id))
 
 
 async def _cancel(uow: UnitOfWork, id: UUID) -> None:

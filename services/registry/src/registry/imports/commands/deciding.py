@@ -32,6 +32,8 @@ async def confirm(uow: UnitOfWork, id: UUID, body: Confirm) -> Duplicate:
         into = body.into_id or row.one_id
         if into not in {row.one_id, row.other_id}:
             raise NOT_OF_PAIR()
+        if await _standing(uow, row.one_id) == await _standing(uow, row.other_id):
+            return row  # somebody has merged them already
         away = row.other_id if into == row.one_id else row.one_id
         await organisations.merge(uow, into, Merge(from_ids=[away], grounds=body.grounds))
         return row

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, MutableMap
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from typing import Protocol
 from uuid import UUID
 
 from chassis.problems import Reason
@@ -55,8 +56,15 @@ class Voices:
         return key not in self.silent and self.speakers.setdefault(id, key) == key
 
 
-def _no_objections(_profile: Profile) -> Iterable[Reason]:
+def _no_objections(_profile: Profile, *, before: Profile | None = None) -> Iterable[Reason]:
+    del before
     return ()
+
+
+class Objections(Protocol):
+    """What the rules of organisations have against a profile, which was another one before or is new."""
+
+    def __call__(self, profile: Profile, /, *, before: Profile | None = None) -> Iterable[Reason]: ...
 
 
 class Planner:
@@ -75,7 +83,7 @@ class Planner:
         new_id: Callable[[], UUID],
         *,
         voices: Voices | None = None,
-        objections: Callable[[Profile], Iterable[Reason]] = _no_objections,
+        objections: Objections = _no_objections,
     ) -> None:
         self._said = Said(source, on)
         self._index = index
@@ -107,7 +115,7 @@ class Planner:
         if not found.changes:
             return Planned(incoming.line, Outcome.UNCHANGED, id, key, incoming, before, found)
         after = self._after(before, found)
-        if rejected := self._contradiction(incoming, after.profile):
+        if rejected := self._contradiction(incoming, after.profile, before.profile):
             return Planned(incoming.line, Outcome.REJECT, id, key, rejected=rejected)
         self._remember(after, key, incoming)
         return Planned(incoming.line, Outcome.CHANGE, id, key, incoming, after, found)
@@ -128,8 +136,8 @@ class Planner:
         said = {**before.said, **dict.fromkeys((change.field for change in found.changes), self._said)}
         return replace(before, profile=replace(before.profile, **values), said=said, **beside)  # type: ignore[arg-type]
 
-    def _contradiction(self, incoming: Incoming, profile: Profile) -> Rejected | None:
-        for reason in self._objections(profile):
+    def _contradiction(self, incoming: Incoming, profile: Profile, before: Profile | None = None) -> Rejected | None:
+        for reason in self._objections(profile, before=before):
             name = reason.pointer.split("/")[1]
             value = getattr(profile, name, "")
             return Rejected.of(incoming.line, name, str(getattr(value, "value", value)), Rejection.CONTRADICTION)

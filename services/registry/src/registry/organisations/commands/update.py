@@ -48,6 +48,8 @@ async def update(uow: UnitOfWork, id: UUID, body: Update) -> Organisation:
     allow(row, Action.UPDATE)
     tree, before = await areas.tree(uow), queries.profile_of(row)
     after = profile_of(before, body)
+    if not uow.actor.may(Permission.ORGANISATION_IDENTIFY, row):
+        rules.refuse_of_the_county(rules.changes(before, after))
     facts = await queries.facts(uow, tree, after.identifiers, besides=[id])
     if changes := rules.update(row, before, after, facts, now=uow.now):
         writing = Writing()

@@ -179,14 +179,14 @@ def _wrong_sources(sources: Sequence[Organisation], into: Organisation) -> Itera
     if not ids or len(set(ids)) < len(ids):
         yield MERGE_OF_NOTHING.at("/from_ids")
     if into.id in ids:
-        yield MERGE_INTO_ITSELF.at("/into_id")
+        yield MERGE_INTO_ITSELF.at("/from_ids")
 
 
 def _wrong_target(into: Organisation, came_into_sources: frozenset[UUID]) -> Iterator[Reason]:
     if into.id in came_into_sources:
-        yield MERGE_CYCLE.at("/into_id", name=into.name)
+        yield MERGE_CYCLE.at("", name=into.name)
     if into.status in {Status.MERGED, Status.DISSOLVED}:
-        yield MERGE_INTO_ENDED.at("/into_id", name=into.name, status=into.status.value)
+        yield MERGE_INTO_ENDED.at("", name=into.name, status=into.status.value)
 
 
 def _too_late(organisation: Organisation, limits: Limits, now: datetime) -> Iterator[Reason]:

@@ -18,6 +18,7 @@ from registry.organisations.problems import (
     KIND_AND_FORM,
     MUNICIPALITY_UNKNOWN,
     NAME_MISSING,
+    SAID_BY_COUNTY,
 )
 
 E = TypeVar("E", bound=Enum)
@@ -54,6 +55,8 @@ class Profile:
 
 
 PROFILE_FIELDS = tuple(f.name for f in fields(Profile))
+OF_THE_COUNTY = frozenset({"kind", "legal_form", "identifiers", "supports_others"})
+"""What the county says of an organisation: who it is, and what others may expect of it. It does not say so itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def update(organisation: Organisation, before: Profile, after: Profile, facts: F
     allow(organisation, Action.UPDATE)
     changed = changes(before, after)
     if changed:
-        refuse_if_any(objections(after, facts, now=now))
+        refuse_if_any(objections(after, facts, now=now, before=before))
     return changed
 
 
@@ -117,6 +120,11 @@ def changes(before: Profile, after: Profile) -> tuple[Change, ...]:
     """The fields that differ, in the order of the profile."""
     pairs = ((name, getattr(before, name), getattr(after, name)) for name in PROFILE_FIELDS)
     return tuple(Change(name, old, new) for name, old, new in pairs if old != new)
+
+
+def refuse_of_the_county(changed: Iterable[Change]) -> None:
+    """An organisation changes its own plain data, not what the county says of it."""
+    refuse_if_any(SAID_BY_COUNTY.at(f"/{change.field}") for change in changed if change.field in OF_THE_COUNTY)
 
 
 def set_operating_area(organisation: Acting, area: OperatingArea, facts: Facts) -> Change | None:
@@ -128,15 +136,16 @@ def set_operating_area(organisation: Acting, area: OperatingArea, facts: Facts) 
     return None if organisation.operating_area == after else Change("operating_area", organisation.operating_area, after)
 
 
-def objections(profile: Profile, facts: Facts, *, now: datetime) -> Iterator[Reason]:
-    """Everything that is wrong with a profile, at once."""
+def objections(profile: Profile, facts: Facts, *, now: datetime, before: Profile | None = None) -> Iterator[Reason]:
+    """Everything that is wrong with a profile, at once. A seat that was abolished since keeps nothing else from changing."""
     if not profile.name.strip():
         yield NAME_MISSING.at("/name_fi")
     if profile.kind is not Kind.UNKNOWN and profile.kind not in KINDS_OF_FORM[profile.legal_form]:
         yield KIND_AND_FORM.at("/legal_form", legal_form=profile.legal_form.value, kind=profile.kind.value)
     yield from identifiers.objections(profile.identifiers, facts.holders)
-    if profile.home_municipality is not None and profile.home_municipality not in facts.municipalities:
-        yield MUNICIPALITY_UNKNOWN.at("/home_municipality", code=profile.home_municipality)
+    seat = profile.home_municipality
+    if seat is not None and seat not in facts.municipalities and not (before and before.home_municipality == seat):
+        yield MUNICIPALITY_UNKNOWN.at("/home_municipality", code=seat)
     if profile.founded_on is not None and profile.founded_on > today(now):
         yield FOUNDED_IN_FUTURE.at("/founded_on", founded_on=profile.founded_on)
 

@@ -110,7 +110,7 @@ def _judged(profile: Profile, definition: Definition) -> Iterator[tuple[Criterio
 def _objections(definition: Definition, known: list[Definition]) -> Iterator[Reason]:
     expected = max((each.version for each in known), default=0) + 1
     if definition.version != expected:
-        yield DEFINITION_VERSION.at("/version", expected=expected)
+        yield DEFINITION_VERSION.at("/number", expected=expected)
     if not definition.asks:
         yield DEFINITION_EMPTY.at("")
     for other in known:

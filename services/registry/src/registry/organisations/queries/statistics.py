@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, Text, and_, case, cast, column, extract, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import col
 
@@ -29,6 +30,8 @@ GONE_ON = func.coalesce(
     type_=Date(),
 )
 """The first day on which it is no more: dissolved, or part of another."""
+_OR_NONE = func.coalesce(func.nullif(col(Organisation.fields), literal([], ARRAY(Text))), literal([""], ARRAY(Text)))
+"""Its fields, or one empty key: who has no known field is counted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ async def counts(
     groups = await _groups(reads, by, year, min(date(year, 12, 31), running), _only(kind, field, legal_form))
     if by in {Grouping.FIELD, Grouping.LEGAL_FORM}:
         people = tree.population(COUNTY, year, running)
-        return [_shown(key, None, year, group, people) for key, group in sorted(groups.items())]
+        return [_shown(key or None, None, year, group, people) for key, group in sorted(groups.items())]
     found = []
     for area, group in _by_area(tree, _LEVELS[by], groups, running):
         if area is None:
@@ -111,7 +114,7 @@ async def _groups(
 ) -> dict[str, Group]:
     """Key -> figures; the empty key is "not known"."""
     key: ColumnElement[str] = {
-        Grouping.FIELD: func.unnest(col(Organisation.fields), type_=Text()),
+        Grouping.FIELD: func.unnest(_OR_NONE, type_=Text()),
         Grouping.LEGAL_FORM: cast(col(Organisation.legal_form), Text),
     }.get(by, func.coalesce(col(Organisation.home_municipality), ""))
     counted = select(key.label("key"), col(Organisation.founded_on), GONE_ON.label("gone_on")).where(*only).subquery()

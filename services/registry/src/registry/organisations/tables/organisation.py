@@ -56,7 +56,6 @@ class Organisation(RegistryRoot, table=True):
         Scope.MUNICIPALITY: "home_municipality",
         Scope.AREA: "area_codes",
         Scope.CENTRE: "area_codes",
-        Scope.CENTRE: "area_codes",
     }
     __refusals__: ClassVar[Mapping[str, Problem]] = {
         "pk_identifier": IDENTIFIER_TAKEN,

@@ -239,4 +239,4 @@ def _not_longer(assignment: Assignment, until: datetime | None) -> Iterator[Reas
 def _past_or_late(assignment: Assignment, moment: datetime, now: datetime) -> Iterator[Reason]:
     late = assignment.valid_until is not None and moment > assignment.valid_until
     if moment < now or late:
-        yield END_PAST.at("/at", valid_until=assignment.valid_until or now)
+        yield END_PAST.at("/at")
