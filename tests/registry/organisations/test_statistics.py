@@ -1,6 +1,7 @@
 """Counts, density and net change, held against the pure rules over generated years."""
 
 import random
+import time
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -9,6 +10,7 @@ import pytest
 from tests.registry.conftest import Api
 
 from chassis import clock
+from chassis.outbox import new_id
 from chassis.testing import House
 from chassis.values import today
 from chassis.work import UnitOfWork
@@ -102,6 +104,27 @@ async def test_years__net_change_and_standing(registry: House) -> None:
         assert each.founding_unknown == rules.standing(day, undated)
     one = await registry.read(queries.years, 2020, 2020, Kind.ORGANISATION, "564", Field.CARERS, LegalForm.ASSOCIATION)
     assert one[0].standing < found[30].standing
+
+
+async def test_years__two_centuries_cost_little_more_than_one_year(registry: House) -> None:
+    """Each organisation is looked at once, not once for each year."""
+    source, first = Source("generated", date(2026, 1, 1)), date(1960, 1, 1)
+    for batch in range(8):
+        await registry.run(commands.register_many, [
+            Entry(new_id(), Profile(
+                kind=Kind.ORGANISATION, name_fi=f"Yhdistys {batch} {n} ry", founded_on=first + timedelta(days=40 * n),
+            ), source.name)
+            for n in range(500)
+        ])
+
+    async def seconds(since: int) -> float:
+        began = time.perf_counter()
+        found = await registry.read(queries.years, since, 2025, Kind.ORGANISATION, None, None, None)
+        assert found[-1].standing == 4000
+        return time.perf_counter() - began
+
+    one, all_of_them = [min([await seconds(since) for _ in range(5)]) for since in (2025, 1826)]
+    assert all_of_them < 8 * one
 
 
 async def test_density__four_decimals_or_why_not(api: Api) -> None:

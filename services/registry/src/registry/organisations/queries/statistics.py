@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Text, and_, case, cast, column, extract, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Text, and_, case, cast, column, extract, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import col
@@ -81,18 +81,27 @@ async def years(
         tree = await areas.tree(reads)
         code = tree.resolve(municipality, running).code
         only = [*only, col(Organisation.home_municipality).in_([code, *tree.predecessors(code)])]
+    founded, gone = _year_of(col(Organisation.founded_on)), _year_of(GONE_ON)
+    now = _stands_on(literal(running, Date))
+    known = (  # a few hundred pairs of years for any number of organisations
+        select(founded.label("founded"), gone.label("gone"), now.label("now"), func.count().label("count"))
+        .where(*only)
+        .group_by(founded, gone, now)
+        .subquery()
+    )
     series = func.generate_series(first, last, type_=Integer()).table_valued(column("year", Integer)).render_derived()
     year = series.c.year
-    end = func.least(func.make_date(year, 12, 31), literal(running, Date))
+    then = and_(or_(known.c.founded.is_(None), known.c.founded <= year), or_(known.c.gone.is_(None), known.c.gone > year))
+    stands = case((year < running.year, then), else_=known.c.now)
+
+    def of(*which: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(known.c.count).filter(*which), 0, type_=Integer())
+
     rows = (
         select(
-            year,
-            func.count().filter(_year_of(col(Organisation.founded_on)) == year),
-            func.count().filter(_year_of(GONE_ON) == year),
-            func.count(col(Organisation.id)).filter(_stands_on(end)),
-            func.count(col(Organisation.id)).filter(_stands_on(end), col(Organisation.founded_on).is_(None)),
+            year, of(known.c.founded == year), of(known.c.gone == year), of(stands), of(stands, known.c.founded.is_(None))
         )
-        .select_from(series.outerjoin(Organisation, and_(*only)))
+        .select_from(series.outerjoin(known, true()))
         .group_by(year)
         .order_by(year)
     )
