@@ -111,8 +111,7 @@ class Relay:
                 await self._drain(session, producer)
             finally:
                 sealing.cancel()
-                with suppress(asyncio.CancelledError):
-                    await sealing
+                await asyncio.wait({sealing})  # swallows no cancellation of ours
 
     async def _drain(self, session: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
         while not self._stopping.is_set():
