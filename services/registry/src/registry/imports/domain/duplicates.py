@@ -17,13 +17,11 @@ class Status(Enum):
 class Action(Enum):
     CONFIRM = "confirm"
     REJECT = "reject"
-    REOPEN = "reopen"
 
 
 MACHINE = Machine({
     (Status.OPEN, Action.CONFIRM): Status.SAME,
     (Status.OPEN, Action.REJECT): Status.APART,
-    (Status.APART, Action.REOPEN): Status.OPEN,
 })
 """What was confirmed has been merged or linked: it is undone there, not here."""
 
