@@ -1,4 +1,4 @@
-"""From events to outbox rows: the envelope (`events.md`), and the one statement that writes them.
+"""From events to outbox rows: the envelope (`events.md`).
 
 Rows are written at commit, after the root's own UPDATE has succeeded: the identity position is taken under the root's row
 lock, so that for each key the order of positions is the order of commits.
@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from pydantic_core import to_json
-from sqlalchemy import Table, TextClause, text
 from uuid_utils.compat import uuid7
 
 from chassis.access import Actor
@@ -106,22 +104,6 @@ def instant(moment: datetime) -> str:
 def in_order(published: Iterable[tuple[S, Sequence[Event]]]) -> list[tuple[S, Sequence[Event]]]:
     """Several aggregates of one unit are written in (topic, id) order: two units never wait for each other crosswise."""
     return sorted(published, key=lambda said: (said[0].__topic__, said[0].id))
-
-
-def insertion(outbox: Table) -> TextClause:
-    """All rows of a unit in one statement, their positions in the order of the list."""
-    return text(
-        f"INSERT INTO {outbox.fullname} (event_id, topic, key, sequence, type, headers, payload, created_at) "  # noqa: S608
-        "SELECT r.event_id, r.topic, r.key, r.sequence, r.type, r.headers, convert_to(r.payload, 'UTF8'), r.created_at "
-        "FROM ROWS FROM (jsonb_to_recordset(CAST(:rows AS jsonb)) AS (event_id uuid, topic text, key text, "
-        "sequence bigint, type text, headers jsonb, payload text, created_at timestamptz)) WITH ORDINALITY "
-        "AS r (event_id, topic, key, sequence, type, headers, payload, created_at, n) ORDER BY r.n"
-    )
-
-
-def as_parameter(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """The rows as the statement takes them."""
-    return {"rows": to_json(rows).decode()}
 
 
 def new_id() -> UUID:

@@ -1,6 +1,5 @@
 """The unit of work and the reader as they are inside. Features see the protocols of `chassis.work`."""
 
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,19 +14,13 @@ from sqlalchemy import (
     CursorResult,
     Executable,
     Table,
-    Text,
     TextClause,
-    column,
     event,
-    func,
     inspect,
-    literal,
     select,
-    text,
 )
 from sqlalchemy import Row as Found
-from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.sql import Select
@@ -39,7 +32,8 @@ from chassis.access import Actor
 from chassis.events import Event, State
 from chassis.faults import Guards
 from chassis.house import House
-from chassis.outbox import Envelope, Speaks, as_parameter, in_order, insertion, new_id
+from chassis.inserting import ROWS, insertion_of_many, telling
+from chassis.outbox import Envelope, Speaks, in_order, new_id
 from chassis.problems import NOT_ALLOWED, NOT_FOUND
 from chassis.tables import Plain, Root, Row
 from chassis.work import Cause, NotHeld, Outdated, R, T, Ts
@@ -57,12 +51,11 @@ class Shared:
     guards: Guards
     tenant: str
     schema_base: str
-    announce: TextClause
-    audit: TextClause
+    tell: TextClause
 
     @classmethod
     def of(cls, house: House, guards: Guards, tenant: str, schema_base: str) -> "Shared":
-        return cls(house, guards, tenant, schema_base, insertion(house.outbox), _audit_insertion(house))
+        return cls(house, guards, tenant, schema_base, telling(house))
 
 
 @dataclass(slots=True)
@@ -163,22 +156,24 @@ class Reading:
 
     async def settle(self) -> None:
         """Write down whose data was read."""
-        await self._audit([
-            {"action": "read", "subject": "person", "subject_id": str(p), "columns": [], "rows": 1} for p in self._persons
-        ])
-        self._persons.clear()
+        await self._tell(self._read_entries())
 
-    async def _audit(self, entries: Sequence[dict[str, Any]], grounds: str | None = None) -> None:
-        if not entries:
+    def _read_entries(self) -> list[dict[str, Any]]:
+        read, self._persons = self._persons, []
+        return [{"action": "read", "subject": "person", "subject_id": str(p), "columns": [], "rows": 1} for p in read]
+
+    async def _tell(self, entries: Sequence[dict[str, Any]], messages: Sequence[dict[str, Any]] = ()) -> None:
+        """Audit and outbox, in one statement."""
+        if not entries and not messages:
             return
-        await self.session.execute(self._shared.audit, {
+        await self.session.execute(self._shared.tell, {
             "at": self.now,
             "actor": self.actor.name,
             "command": self.cause.name,
             "cause_id": self.cause.id,
             "correlation_id": self.cause.correlation,
-            "grounds": grounds,
-            "rows": json.dumps(entries),
+            "entries": to_json(entries).decode(),
+            "messages": to_json(messages).decode(),
         })
 
 
@@ -254,11 +249,15 @@ class Unit(Reading):
             rows = [{**row, "sequence": len(events)} for row, events in zip(rows, said, strict=True)]
             self._many += [(cast("Speaks", _Added.of(table, row)), events) for row, events in zip(rows, said, strict=True)]
         if rows:
-            await self.execute(_insertion_of_many(table.__table__, rows, replacing=replacing))
+            insertion = insertion_of_many(table.__table__, tuple(rows[0]), replacing=replacing)
+            await self._execute(insertion, {ROWS: to_json(rows).decode()})
 
     async def execute(self, statement: Executable) -> Sequence[Any]:
-        await self.session.flush()
-        result = await self.session.execute(statement)
+        return await self._execute(statement)
+
+    async def _execute(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        await self._flush()
+        result = await self.session.execute(statement, parameters)
         counted = isinstance(result, CursorResult) and not result.returns_rows
         found = [] if counted else result.all()
         if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
@@ -281,7 +280,7 @@ class Unit(Reading):
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
-        await self.session.flush()
+        await self._flush()
         said, many, noted, held = len(self._said), len(self._many), self._noted.copy(), dict(self._held)
         try:
             async with self._shared.guards.translated(), self.session.begin_nested():
@@ -322,12 +321,11 @@ class Unit(Reading):
             told.setdefault(id(root), (root, []))[1].append(fact)
         for root, events in told.values():
             root.sequence += len(events)
-        await self.session.flush()
+        await self._flush()
         self._refuse_silent_changes(told)
-        said: list[tuple[Speaks, Sequence[Event]]] = [*told.values(), *self._many]
-        await self._announce(said)
-        await super().settle()
-        await self._audit(self._entries(), self._grounds)
+        messages = self._messages([*told.values(), *self._many])
+        await self._tell([*self._read_entries(), *self._entries()], messages)
+        self.announced = self.announced or bool(messages)
 
     def note(self, action: str, subject: str, subject_id: str | None, rows: int = 1) -> None:
         """An audit row for what the house did to its own tables through the bare session, at an operator's word."""
@@ -339,15 +337,14 @@ class Unit(Reading):
         said = [(root, state) for root in roots if root.sequence and (state := root.public()) is not None]
         envelope = self._envelope()
         messages = [envelope.message(root, state, root.sequence) for root, state in said]
-        if messages:
-            await self.session.execute(self._shared.announce, as_parameter(messages))
-            self.announced = True
+        await self._tell([], messages)
+        self.announced = self.announced or bool(messages)
         return len(messages)
 
     def _envelope(self) -> Envelope:
         return Envelope(self._shared.tenant, self._shared.schema_base, self.actor, self.cause, self.now)
 
-    async def _announce(self, told: Sequence[tuple[Speaks, Sequence[Event]]]) -> None:
+    def _messages(self, told: Sequence[tuple[Speaks, Sequence[Event]]]) -> list[dict[str, Any]]:
         envelope = self._envelope()
         messages = []
         for root, events in in_order(told):
@@ -356,9 +353,7 @@ class Unit(Reading):
             state = root.public()
             if state is not None:
                 messages.append(envelope.message(root, state, root.sequence))
-        if messages:
-            await self.session.execute(self._shared.announce, as_parameter(messages))
-            self.announced = True
+        return messages
 
     def _refuse_silent_changes(self, told: dict[int, tuple[Root, list[Event]]]) -> None:
         for row in self._held.values():
@@ -376,7 +371,12 @@ class Unit(Reading):
             {"action": action, "subject": table, "subject_id": key, "columns": sorted(columns), "rows": 1}
             for (table, key), (action, columns) in self._noted.touched.items()
         ]
-        return rows + self._noted.statements
+        return [{**entry, "grounds": self._grounds} for entry in rows + self._noted.statements]
+
+    async def _flush(self) -> None:
+        """Write what waits. Most statements find nothing waiting, and then the session is not asked."""
+        if self.session.new or self.session.dirty or self.session.deleted:
+            await self.session.flush()
 
     async def _find(self, table: type[R], id: UUID, *, lock: bool) -> R | None:
         wanted = select(table).where(col(table.id) == id)
@@ -394,28 +394,3 @@ class Unit(Reading):
         for row in list(self.session):
             if inspect(row).expired_attributes:
                 await self.session.refresh(row)
-
-
-def _insertion_of_many(table: Table, rows: Sequence[Mapping[str, Any]], *, replacing: bool) -> Insert:
-    """`INSERT … SELECT … FROM jsonb_to_recordset(…)`: one parameter, however many rows."""
-    names = tuple(rows[0])
-    columns = (column(name, table.c[name].type) for name in names)
-    given = func.jsonb_to_recordset(sql_cast(literal(to_json(rows).decode(), Text), JSONB)).table_valued(*columns)
-    statement = insert(table).from_select(names, select(*given.render_derived(with_types=True).c))
-    if not replacing:
-        return statement
-    keys = [key.name for key in table.primary_key]
-    others = {name: statement.excluded[name] for name in names if name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=others)
-
-
-def _audit_insertion(house: House) -> TextClause:
-    """All audit rows of a unit, and their place in the queue of the sealer, in one statement."""
-    return text(
-        f"WITH written AS (INSERT INTO {house.audit.fullname} (at, actor, command, cause_id, correlation_id, action, "  # noqa: S608
-        "subject, subject_id, columns, rows, grounds) SELECT :at, :actor, :command, :cause_id, :correlation_id, r.action, "
-        "r.subject, r.subject_id, r.columns, r.rows, :grounds FROM jsonb_to_recordset(CAST(:rows AS jsonb)) "
-        "AS r (action text, subject text, subject_id text, columns jsonb, rows int) RETURNING id) "
-        f"INSERT INTO {house.audit_unsealed.fullname} (audit_id) SELECT id FROM written"
-    )
-
