@@ -106,6 +106,20 @@ async def test_change__needs_the_version_and_checks_the_address_anew(api: Api, d
     assert await desk.house.said(UUID(made["id"])) == ["EndpointRegistered", "EndpointChanged"]
 
 
+@pytest.mark.parametrize("removed", [False, True])
+async def test_rotate__who_comes_too_late_sees_no_secret(api: Api, desk: Desk, removed: bool) -> None:
+    """Neither the one in use, nor a fault where there is none any more."""
+    made = await registered(api, desk)
+    path = f"/v1/webhooks/{made['id']}"
+    if removed:
+        assert (await api.http.post(f"{path}/remove", headers=token(api))).status_code == 204
+    stale = token(api) | {"If-Match": '"77"'}
+    late = await api.http.post(f"{path}/rotate-secret", json={}, headers=stale)
+    assert (late.status_code, late.json()["current"]["id"]) == (412, made["id"])
+    assert "secret" not in late.json()["current"]
+    assert "whsec_" not in late.text
+
+
 async def test_states__what_may_follow_what(api: Api, desk: Desk) -> None:
     made = await registered(api, desk)
     path = f"/v1/webhooks/{made['id']}"

@@ -60,6 +60,17 @@ def _operation(path: str, method: str, operation: dict[str, Any], document: dict
     if fields:
         yield "<details><summary>What it takes</summary><table>" + "".join(_row(*field) for field in fields) + "</table></details>"
     yield from _answers(operation)
+    yield from _examples(operation, document)
+
+
+def _examples(operation: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
+    """What is sent, and what comes back when all goes well."""
+    good = (response for status, response in operation["responses"].items() if int(status) < 300)
+    for said, place in (("sent", operation.get("requestBody", {})), *(("answered", response) for response in good)):
+        shown = (content.get("examples", {}) for content in place.get("content", {}).values())
+        for reference in dict.fromkeys(example["$ref"] for examples in shown for example in examples.values()):
+            value = json.dumps(_resolved(reference, document)["value"], ensure_ascii=False, indent=1)
+            yield f"<details><summary>Example: what is {said}</summary><pre>{html.escape(value)}</pre></details>"
 
 
 def _answers(operation: dict[str, Any]) -> Iterator[str]:

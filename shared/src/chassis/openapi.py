@@ -7,16 +7,16 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from http import HTTPStatus
 from typing import Any
 
+from chassis import examples, foreseen
 from chassis.answers import MEDIA_TYPE
-from chassis.answers import problems as p
 from chassis.app import bare_app, routes_of
 from chassis.edge.plan import CODES, MERGE_PATCH, Plan
-from chassis.edge.routing import example_of, no_answer
+from chassis.edge.routing import EdgeRoute, example_of, no_answer
 from chassis.paging import MOST
-from chassis.problems import NOT_ALLOWED, NOT_FOUND, STALE, WRONG_STATE, Problem
 from chassis.service import Service
 
 PROBLEM = {
@@ -58,16 +58,19 @@ def document(service: Service, version: str = "1") -> dict[str, Any]:
     app = bare_app(service)
     app.version = version
     made = app.openapi()
-    for route in routes_of(service):
-        plan = Plan.of(route, route.rules)
-        _complete(made["paths"][plan.path][plan.method.lower()], plan)
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    shown: dict[str, Any] = {}
+    for route in routes_of(service):
+        plan = Plan.of(route, route.rules)
+        operation = made["paths"][plan.path][plan.method.lower()]
+        _complete(operation, plan)
+        shown |= _exemplify(operation, plan, route, service.name)
+        shown |= _refuse(operation, plan, schemas)
     schemas["Problem"] = PROBLEM
     made["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
-    house = {problem.code: problem for route in routes_of(service) for problem in _house(Plan.of(route, route.rules))}
-    made["components"]["examples"] = {code: {"value": example_of(house[code])} for code in sorted(house)}
+    made["components"]["examples"] = dict(sorted(shown.items()))
     made["servers"] = [{"url": f"/api/{service.name}"}]
     return made
 
@@ -78,19 +81,38 @@ def _complete(operation: dict[str, Any], plan: Plan) -> None:
     operation["summary"] = summary.rstrip(".") or operation["summary"]
     if not rest.strip():
         operation.pop("description", None)
-    operation.setdefault("parameters", []).extend(_headers(plan))
+    for parameter in operation.setdefault("parameters", []):
+        if parameter["in"] == "path" and "description" not in parameter:
+            parameter["description"] = f"As {plan.path.partition('{' + parameter['name'])[0].rstrip('/')} shows it."
+    operation["parameters"].extend(_headers(plan))
     _success(operation["responses"][str(plan.status)], plan)
+    if plan.method == "GET" and plan.item is None:
+        operation["responses"]["304"] = {"description": "It has not changed.", "headers": ETAG}
     if MERGE_PATCH in plan.body and "requestBody" in operation:
         content = operation["requestBody"]["content"]
         content[MERGE_PATCH] = content["application/json"]
     if operation["responses"].get("422", {}).get("description") == "Validation Error":
         del operation["responses"]["422"]  # the framework's own form of it, which we do not give
-    for problem in _house(plan):
-        _add(operation["responses"], problem)
-    for status, response in operation["responses"].items():
-        if int(status) >= 400:
-            response["content"][MEDIA_TYPE]["schema"] = {"$ref": "#/components/schemas/Problem"}
-    operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _exemplify(operation: dict[str, Any], plan: Plan, route: EdgeRoute, service: str) -> dict[str, Any]:
+    """Let body and answer point at their examples, which stand once among the components; these."""
+    found: dict[str, Any] = {}
+    answer = operation["responses"][str(plan.status)].get("content", {}).get("application/json")
+    asked = operation.get("requestBody", {}).get("content", {}).values()
+    for contents, value in ((asked, examples.of_body(route)), ([answer], examples.of_answer(route))):
+        if value is None:
+            continue
+        for content in contents:
+            name = f"{service}.{_named(content['schema'])}"
+            content["examples"] = {"example": {"$ref": f"#/components/examples/{name}"}}
+            found[name] = {"value": value}
+    return found
+
+
+def _named(schema: dict[str, Any]) -> str:
+    """A word for a schema: its own name; with `.list`, many of it."""
+    return _named(schema["items"]) + ".list" if "items" in schema else str(schema["$ref"].rpartition("/")[2])
 
 
 def _headers(plan: Plan) -> list[dict[str, Any]]:
@@ -100,7 +122,7 @@ def _headers(plan: Plan) -> list[dict[str, Any]]:
         headers.append(_header("Idempotency-Key", said, required=plan.needs_key))
     if plan.method != "GET":
         headers.append(_header("If-Match", "The ETag that you have read.", required=plan.if_match))
-    else:
+    elif plan.item is None:
         headers.append(_header("If-None-Match", "304 where it has not changed.", required=False))
     return headers
 
@@ -118,33 +140,27 @@ def _success(response: dict[str, Any], plan: Plan) -> None:
         response["content"][kind] = {"schema": {"type": "string", "description": f"The whole list, {MOST} rows at a time."}}
 
 
-def _house(plan: Plan) -> Sequence[Problem]:
-    """The house's own answers that this route can give."""
-    found: list[Problem] = [p.NOT_ACCEPTABLE, p.UNKNOWN_PARAMETER, p.TOO_MANY, p.UNEXPECTED, p.UNAVAILABLE]
-    if not plan.public:
-        found += [p.SIGN_IN, p.TOKEN]
-    if "{" in plan.path or plan.method != "GET":
-        found += [NOT_FOUND, NOT_ALLOWED]
-    if plan.item is not None:
-        found.append(p.BAD_CURSOR)
-    if plan.method != "GET":
-        found += [WRONG_STATE, STALE, p.SLOW_BODY, p.BODY_TOO_LARGE]
-    if plan.body:
-        found += [p.BODY_UNREADABLE, p.MEDIA_TYPE, p.FIELD_MISSING, p.FIELD_UNKNOWN, p.FIELD_TYPE]
-    if plan.if_match:
-        found.append(p.IF_MATCH_MISSING)
-    if plan.takes_key:
-        found += [p.KEY_RUNNING, p.KEY_REUSED]
-    if plan.needs_key:
-        found.append(p.KEY_MISSING)
+def _refuse(operation: dict[str, Any], plan: Plan, schemas: dict[str, Any]) -> dict[str, Any]:
+    """Add the house's own refusals to the feature's; the examples of both, which stand once among the components."""
+    found: dict[str, Any] = {}
+    responses = operation["responses"]
+    own = foreseen.refusals(operation, plan, schemas)
+    told = Counter(problem.status for problem in own)
+    told += Counter({int(status): len(response.get(CODES, ())) for status, response in responses.items()})
+    for problem in (*own, *foreseen.several(told)):
+        response = responses.setdefault(str(problem.status), no_answer())
+        if problem.code not in response[CODES]:
+            response[CODES].append(problem.code)
+            response["content"][MEDIA_TYPE]["examples"][problem.code] = {"value": example_of(problem)}
+    for status, response in responses.items():
+        if CODES in response:
+            content = response["content"][MEDIA_TYPE]
+            response["description"] = response["description"] or f"{HTTPStatus(int(status)).phrase}."
+            found |= {f"{code}.{status}": example for code, example in content["examples"].items()}
+            content["examples"] = {code: {"$ref": f"#/components/examples/{code}.{status}"} for code in content["examples"]}
+            content["schema"] = {"$ref": "#/components/schemas/Problem"}
+    operation["responses"] = dict(sorted(responses.items()))
     return found
-
-
-def _add(responses: dict[str, Any], problem: Problem) -> None:
-    response = responses.setdefault(str(problem.status), no_answer())
-    response["description"] = f"{response['description']} {problem.en}".strip()
-    response[CODES].append(problem.code)
-    response["content"][MEDIA_TYPE]["examples"][problem.code] = {"$ref": f"#/components/examples/{problem.code}"}
 
 
 def main() -> None:

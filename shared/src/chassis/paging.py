@@ -28,7 +28,7 @@ from enum import Enum
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, literal, or_, select, true, tuple_
 from sqlalchemy import Row as Found
@@ -50,12 +50,11 @@ _NOT_FILTERS = frozenset({"cursor", "limit", "count", "format"})
 
 
 class Items(BaseModel, Generic[O]):
-    """One page of a list. `next` is the cursor of the page after it; null on the last one."""
+    """One page of a list."""
 
-    items: list[O]
-    next: str | None = None
-    count: int | None = None
-    """How many there are in all; only where `count=exact` was asked."""
+    items: list[O] = Field(description="What is on this page.")
+    next: str | None = Field(None, description="`cursor` of the page after it; null on the last one.")
+    count: int | None = Field(None, description="How many there are in all; only where `count=exact` was asked.")
 
 
 @dataclass(frozen=True, slots=True)

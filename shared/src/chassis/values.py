@@ -68,17 +68,17 @@ class Text(BaseModel):
     """A text kept in the languages of the county; Finnish always, the others where known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    fi: Name
-    sv: Name | None = None
-    en: Name | None = None
+    fi: Annotated[Name, Field(description="Finnish.")]
+    sv: Annotated[Name | None, Field(description="Swedish.")] = None
+    en: Annotated[Name | None, Field(description="English.")] = None
 
 
 class Days(BaseModel):
     """Calendar days in Finland, half-open: `from` belongs to it, `until` does not; no `until` means for now."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
-    from_: Annotated[date, Field(alias="from")]
-    until: date | None = None
+    from_: Annotated[date, Field(alias="from", description="The first day.")]
+    until: Annotated[date | None, Field(description="The first day after it; null: for now.")] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -95,8 +95,8 @@ class Period(BaseModel):
     """Two instants, half-open."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
-    from_: Annotated[AwareDatetime, Field(alias="from")]
-    until: AwareDatetime
+    from_: Annotated[AwareDatetime, Field(alias="from", description="The first instant.")]
+    until: Annotated[AwareDatetime, Field(description="The first instant after it.")]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -18,7 +18,7 @@ A feature's `api.py` needs three names::
 """
 
 from chassis.edge.http import Edge, Http
-from chassis.edge.places import Moved
+from chassis.edge.places import MOVES, Moved
 from chassis.edge.routing import gives, routes
 
-__all__ = ["Edge", "Http", "Moved", "gives", "routes"]
+__all__ = ["MOVES", "Edge", "Http", "Moved", "gives", "routes"]

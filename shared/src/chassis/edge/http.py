@@ -100,11 +100,12 @@ class Edge:
     # --- what `Run` and `Read` do
 
     async def change(
-        self, name: Callable[..., Any], command: Callable[[Unit], Awaitable[Any]], show: Show | None, location: At | None
+        self, name: Callable[..., Any], command: Callable[[Unit], Awaitable[Any]], show: Show | None, location: At | None,
+        current: Show | None,
     ) -> Response:
         """Replay; or begin, command, write, show, keep the answer, commit. Again while somebody else was faster."""
         try:
-            return await again_if_stale(partial(self._once, name, command, show, location))
+            return await again_if_stale(partial(self._once, name, command, show, location, current))
         except Stale:
             if self.if_match is not None:
                 raise Denied(STALE) from None
@@ -116,6 +117,7 @@ class Edge:
         command: Callable[[Unit], Awaitable[Any]],
         show: Show | None,
         location: At | None,
+        current: Show | None,
         locks: bool,
     ) -> Response:
         kept = self._desk.service.house.idempotency
@@ -129,7 +131,7 @@ class Edge:
             try:
                 found = await command(unit)
             except Outdated as outdated:
-                raise await _superseded(unit, outdated.row, show, name) from None
+                raise await _superseded(unit, outdated.row, current, name) from None
             await unit.settle()
             content = None if show is None else await show(unit, found)
             answer = self._answer(content, found, nothing=show is None)
@@ -174,21 +176,28 @@ class Run(Generic[T]):
         self._command = command
 
     @overload
-    async def shown(self, how: Callable[[T], O], *, location: Callable[[T], str] | None = None) -> O: ...
+    async def shown(
+        self, how: Callable[[T], O], *, location: Callable[[T], str] | None = None, current: Callable[..., Any] | None = None
+    ) -> O: ...
     @overload
     async def shown(
-        self, how: Callable[[Reads, T], Awaitable[O]], *, location: Callable[[T], str] | None = None
+        self,
+        how: Callable[[Reads, T], Awaitable[O]],
+        *,
+        location: Callable[[T], str] | None = None,
+        current: Callable[..., Any] | None = None,
     ) -> O: ...
-    async def shown(self, how: Any, *, location: Any = None) -> Any:
+    async def shown(self, how: Any, *, location: Any = None, current: Any = None) -> Any:
         """The answer shows what the command returns; a `how` that needs to read is a coroutine and gets the unit.
 
-        `location` names the path of what to look at next, for instance of a job (202); a 201 knows its own.
+        `location` names the path of what to look at next, for instance of a job (202); a 201 knows its own. `current`: how a 412
+        shows the present state, where the answer says more than others may see, such as a secret.
         """
-        return await self._edge.change(self._name, self._command, _showing(how), location)
+        return await self._edge.change(self._name, self._command, _showing(how), location, _showing(current or how))
 
     async def done(self) -> None:
         """The answer is 204."""
-        return cast("None", await self._edge.change(self._name, self._command, None, None))
+        return cast("None", await self._edge.change(self._name, self._command, None, None, None))
 
 
 class Read(Generic[T]):

@@ -1,6 +1,7 @@
 """Addresses that are given back to the caller: where a new thing is, where the next page is, where a merged thing went."""
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,6 +20,15 @@ class Moved(Exception):
         super().__init__(str(successor))
         self.id = id
         self.successor = successor
+
+
+MOVES: dict[int | str, dict[str, Any]] = {
+    308: {
+        "description": "It became part of another one, which stands at this address.",
+        "headers": {"Location": {"description": "Address of the successor.", "schema": {"type": "string"}}},
+    }
+}
+"""For the document of a route that may answer so."""
 
 
 def here(request: Request, path: str | None = None) -> str:

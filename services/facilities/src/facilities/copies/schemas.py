@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 class Names(BaseModel):
     """Official names by language; at least one is there."""
 
-    fi: str | None = None
-    sv: str | None = None
-    en: str | None = None
+    fi: str | None = Field(None, description="Finnish.")
+    sv: str | None = Field(None, description="Swedish.")
+    en: str | None = Field(None, description="English.")
 
 
 class OrganisationOut(BaseModel):

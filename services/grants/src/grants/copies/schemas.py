@@ -9,23 +9,23 @@ from pydantic import BaseModel, Field
 class Names(BaseModel):
     """Official names by language; at least one is there."""
 
-    fi: str | None = None
-    sv: str | None = None
-    en: str | None = None
+    fi: str | None = Field(None, description="Finnish.")
+    sv: str | None = Field(None, description="Swedish.")
+    en: str | None = Field(None, description="English.")
 
 
 class Identifier(BaseModel):
     """An identifier in another register, for instance `business_id` 0219018-6."""
 
-    scheme: str
-    value: str
+    scheme: str = Field(description="Who gave it; further words may come.")
+    value: str = Field(description="Normal form.")
 
 
 class OperatingArea(BaseModel):
     """municipality, several_municipalities, region or country; with official municipality codes."""
 
-    area_class: str
-    municipalities: list[str] = []
+    area_class: str = Field(description="How wide it acts; further words may come.")
+    municipalities: list[str] = Field([], description="Official codes; none for a region or the country.")
 
 
 class OrganisationOut(BaseModel):

@@ -1,7 +1,11 @@
 """Webhooks over HTTP."""
 
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
+
+from chassis.answers.problems import PERIOD_ORDER
 from chassis.edge import Http, gives, routes
 from chassis.paging import Items, Page
 from chassis.values import Period
@@ -32,7 +36,9 @@ async def register_webhook(body: Register, http: Http) -> WebhookWithSecret:
 
 
 @router.get("")
-async def list_webhooks(http: Http, page: Page, status: Status | None = None) -> Items[WebhookOut]:
+async def list_webhooks(
+    http: Http, page: Page, status: Annotated[Status | None, Query(description="Only in this state.")] = None
+) -> Items[WebhookOut]:
     """One's own endpoints; the coordinator sees all."""
     return await http.page(queries.webhooks, page, status)
 
@@ -70,7 +76,7 @@ async def remove_webhook(id: UUID, http: Http) -> None:
 @router.post("/{id}/rotate-secret", responses=gives(problems.TOO_MANY_KEYS))
 async def rotate_webhook_secret(id: UUID, body: Rotate, http: Http) -> WebhookWithSecret:
     """A new secret; requests are signed with both until the overlap is over."""
-    return await http.run(keys.rotate, id, body).shown(queries.shown_with_secret)
+    return await http.run(keys.rotate, id, body).shown(queries.shown_with_secret, current=queries.shown)
 
 
 @router.post("/{id}/test", status_code=202, responses=gives(problems.DISABLED))
@@ -79,14 +85,16 @@ async def test_webhook(id: UUID, http: Http) -> DeliveryWithAttempts:
     return await http.run(again.test, id).shown(queries.delivery_with_attempts)
 
 
-@router.post("/{id}/replay", status_code=202, responses=gives(problems.DISABLED, problems.PERIOD_TOO_OLD))
+@router.post("/{id}/replay", status_code=202, responses=gives(problems.DISABLED, problems.PERIOD_TOO_OLD, PERIOD_ORDER))
 async def replay_webhook(id: UUID, body: Period, http: Http) -> ReplayOut:
     """Send all that happened in a period once more, in order, with the header `webhook-replay: true`."""
     return await http.run(again.replay, id, body).shown(lambda done: ReplayOut(queued=done.queued, waiting=done.waiting))
 
 
 @router.get("/{id}/deliveries")
-async def list_webhook_deliveries(id: UUID, http: Http, page: Page, state: State | None = None) -> Items[DeliveryOut]:
+async def list_webhook_deliveries(
+    id: UUID, http: Http, page: Page, state: Annotated[State | None, Query(description="Only those that stand so.")] = None
+) -> Items[DeliveryOut]:
     """What was and will be sent, the newest first."""
     return await http.page(queries.deliveries, page, id, state)
 

@@ -12,12 +12,11 @@ from notifications.webhooks.domain.endpoint import Status, Why
 
 _DAY = 24 * 3600
 
-Url = Annotated[str, Field(max_length=2000, description="https, a public name; no credentials.", examples=["https://kunta.fi/hook"])]
+Url = Annotated[str, Field(max_length=2000, description="https, a public name; no credentials.")]
 Types = Annotated[
     list[Annotated[str, Field(max_length=100)]],
     Field(
         min_length=1, max_length=100, description="Names of public events, or `<service>.*` for all of a service.",
-        examples=[["registry.OrganisationRegistered", "grants.*"]],
     ),
 ]
 Description = Annotated[Line, Field(description="What it is for, in the owner's own words.")]
@@ -38,9 +37,9 @@ class Register(Closed):
 class Change(Closed):
     """What changes; the rest stays."""
 
-    url: Url | None = None
-    types: Types | None = None
-    description: Description | None = None
+    url: Annotated[Url | None, Field(description="Another address.")] = None
+    types: Annotated[Types | None, Field(description="Other events, all of them.")] = None
+    description: Annotated[Description | None, Field(description="Other words.")] = None
 
 
 class Rotate(Closed):

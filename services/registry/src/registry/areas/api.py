@@ -73,7 +73,10 @@ async def add_area(body: AddArea, http: Http) -> AreaOut:
 
 @router.post("/population", responses=gives(UNKNOWN_AREA, POPULATION_UNREADABLE, POPULATION_NEGATIVE))
 async def import_population(
-    file: Annotated[UploadFile, File(description="The table, with a header.")], http: Http
+    file: Annotated[
+        UploadFile, File(description="The table, with a header.", examples=["code;year;population\n564;2021;209551\n"])
+    ],
+    http: Http,
 ) -> Imported:
     """Take in a population file with the columns code, year, population (väkiluku); UTF-8, `;` or `,`."""
     try:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import Form, Query, UploadFile
+from fastapi import File, Form, Path, Query, UploadFile
 
 from chassis.bodies import MEGABYTE, Intake
 from chassis.edge import Http, gives, routes
@@ -71,9 +71,11 @@ async def list_imports(
 @router.post("", status_code=202, responses=gives(SOURCE_UNKNOWN, SOURCE_BUSY, *_FILES))
 async def start_import(
     http: Http,
-    source: Annotated[str, Form(max_length=60, description="Key of the source.")],
-    files: list[UploadFile],
-    mode: Annotated[Mode, Form(description="Show what would happen, or do it.")] = Mode.DRY_RUN,
+    source: Annotated[str, Form(max_length=60, description="Key of the source.", examples=["fi-transparency-register"])],
+    files: Annotated[
+        list[UploadFile], File(description="The files, named as the source names them.", examples=[["organisations.json"]])
+    ],
+    mode: Annotated[Mode, Form(description="Show what would happen, or do it.", examples=["apply"])] = Mode.DRY_RUN,
     edition_on: Annotated[date | None, Form(description="Day of the source's edition; today if none is given.")] = None,
 ) -> ImportOut:
     """Import the files of a source (tuonti): CSV, JSON, XLSX, or a ZIP of them, 10 MB at most. ORG-22."""
@@ -82,7 +84,9 @@ async def start_import(
 
 
 @router.post("/bundled/{source}", status_code=202, responses=gives(SOURCE_UNKNOWN, SOURCE_BUSY, NOT_BUNDLED))
-async def start_bundled_import(source: str, body: StartBundled, http: Http) -> ImportOut:
+async def start_bundled_import(
+    source: Annotated[str, Path(description="Key of the source.")], body: StartBundled, http: Http
+) -> ImportOut:
     """Import the copy of a source that comes with the registry."""
     started = http.run(commands.start_bundled, source, body.mode, body.edition_on)
     return await started.shown(queries.shown, location=queries.place)

@@ -45,19 +45,19 @@ class Reject(Body):
 class Texts(BaseModel):
     """A sentence in three languages."""
 
-    fi: str
-    sv: str
-    en: str
+    fi: Annotated[str, Field(description="Finnish.")]
+    sv: Annotated[str, Field(description="Swedish.")]
+    en: Annotated[str, Field(description="English.")]
 
 
 class SourceOut(BaseModel):
     """A register that can be imported."""
 
-    key: str
-    name: str
-    licence: str
+    key: Annotated[str, Field(description="The word that names it in requests.")]
+    name: Annotated[str, Field(description="Its name.")]
+    licence: Annotated[str, Field(description="Under what its data may be used.")]
     credit: Annotated[str, Field(description="To be shown wherever its data is.")]
-    formats: list[str]
+    formats: Annotated[list[str], Field(description="Forms of file that are read.")]
     bundled: Annotated[bool, Field(description="Whether a copy of its files comes with the registry.")]
 
 
@@ -71,10 +71,10 @@ class Progress(BaseModel):
 class CountsOut(BaseModel):
     """Every row that is done stands in exactly one of the first five."""
 
-    create: int
-    change: int
-    unchanged: int
-    reject: int
+    create: Annotated[int, Field(description="Rows that became an organisation, or would.")]
+    change: Annotated[int, Field(description="Rows that changed one, or would.")]
+    unchanged: Annotated[int, Field(description="Rows that said nothing new.")]
+    reject: Annotated[int, Field(description="Rows that were not taken.")]
     possible_duplicate: Annotated[int, Field(description="Rows that wait until a person says which body they mean.")]
     candidate_pairs: Annotated[int, Field(description="Two bodies, or a row and a body, that may be one.")]
 
@@ -82,55 +82,55 @@ class CountsOut(BaseModel):
 class FailureOut(Texts):
     """Why it was given up."""
 
-    code: str
+    code: Annotated[str, Field(description="Code of the problem.")]
 
 
 class ImportOut(BaseModel):
     """An import as a job (tuontiajo)."""
 
-    id: UUID
-    version: int
-    source: str
-    source_name: str
-    licence: str
+    id: Annotated[UUID, Field(description="The import.")]
+    version: Annotated[int, Field(description="Grows with each change; the ETag.")]
+    source: Annotated[str, Field(description="Key of the source.")]
+    source_name: Annotated[str, Field(description="Name of the source.")]
+    licence: Annotated[str, Field(description="Under what the source's data may be used.")]
     credit: Annotated[str, Field(description="To be shown wherever the source's data is.")]
-    mode: Mode
-    state: Status
-    edition_on: date
+    mode: Annotated[Mode, Field(description="A dry run shows what would happen; apply does it.")]
+    state: Annotated[Status, Field(description="How it stands.")]
+    edition_on: Annotated[date, Field(description="Day of the source's edition.")]
     watermark: Annotated[str, Field(description="SHA-256 over the names and bytes of the files.")]
-    files: list[str]
-    progress: Progress
-    counts: CountsOut
-    problems: list[FailureOut]
-    asked_by: UUID
-    asked_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
+    files: Annotated[list[str], Field(description="Names of the files.")]
+    progress: Annotated[Progress, Field(description="Rows so far, and of how many.")]
+    counts: Annotated[CountsOut, Field(description="What became of its rows.")]
+    problems: Annotated[list[FailureOut], Field(description="Why it was given up; empty otherwise.")]
+    asked_by: Annotated[UUID, Field(description="Who asked for it.")]
+    asked_at: Annotated[datetime, Field(description="When it was asked for.")]
+    started_at: Annotated[datetime | None, Field(description="When work on it began.")]
+    finished_at: Annotated[datetime | None, Field(description="When it was over, either way.")]
 
 
 class ChangeOut(BaseModel):
     """One field that the row changes."""
 
-    field: str
-    before: Any
-    after: Any
+    field: Annotated[str, Field(description="Name of the field.")]
+    before: Annotated[Any, Field(description="What stood there; null: nothing.")]
+    after: Annotated[Any, Field(description="What stands there from now on.")]
 
 
 class KeptOut(BaseModel):
     """One field that stays although the row says otherwise: somebody more trusted has said it."""
 
-    field: str
-    stored: Any
-    offered: Any
-    source: str | None
+    field: Annotated[str, Field(description="Name of the field.")]
+    stored: Annotated[Any, Field(description="What stays.")]
+    offered: Annotated[Any, Field(description="What the row says.")]
+    source: Annotated[str | None, Field(description="Who said what stays: `person`, or the key of a source.")]
 
 
 class CandidateOut(BaseModel):
     """Somebody whom the row may mean."""
 
-    organisation_id: UUID
+    organisation_id: Annotated[UUID, Field(description="The organisation.")]
     score: Annotated[float, Field(description="Likeness of the names, 0 to 1.")]
-    why: Why
+    why: Annotated[Why, Field(description="What speaks for it.")]
 
 
 class RowOut(BaseModel):
@@ -138,49 +138,49 @@ class RowOut(BaseModel):
 
     number: Annotated[int, Field(description="Which record of the file, from 1.")]
     line: Annotated[int, Field(description="Line on which it begins; in a spreadsheet its row.")]
-    outcome: Outcome
-    external_id: str | None
-    name: str | None
+    outcome: Annotated[Outcome, Field(description="Its fate.")]
+    external_id: Annotated[str | None, Field(description="The row's own key in its source.")]
+    name: Annotated[str | None, Field(description="The name in the row.")]
     organisation_id: Annotated[UUID | None, Field(description="The organisation; null for one that a dry run would create.")]
-    changes: list[ChangeOut]
-    kept: list[KeptOut]
-    candidates: list[CandidateOut]
-    reason: Rejection | None
+    changes: Annotated[list[ChangeOut], Field(description="Fields that it changes.")]
+    kept: Annotated[list[KeptOut], Field(description="Fields that stay as they are.")]
+    candidates: Annotated[list[CandidateOut], Field(description="Whom it may mean, where a person must say.")]
+    reason: Annotated[Rejection | None, Field(description="Why it was not taken; null otherwise.")]
 
 
 class RejectionOut(BaseModel):
     """A row that was not taken (hylätty rivi)."""
 
-    number: int
-    line: int
+    number: Annotated[int, Field(description="Which record of the file, from 1.")]
+    line: Annotated[int, Field(description="Line on which it begins; in a spreadsheet its row.")]
     field: Annotated[str, Field(description="Column or field; empty where the row as a whole cannot be read.")]
     value: Annotated[str, Field(description="What stood there, shortened, identity codes struck out.")]
-    reason: Rejection
-    text: Texts
+    reason: Annotated[Rejection, Field(description="Why, from a closed list.")]
+    text: Annotated[Texts, Field(description="The same as a sentence.")]
 
 
 class BodyOut(BaseModel):
     """One of the two."""
 
-    id: UUID
-    name: str
+    id: Annotated[UUID, Field(description="The organisation.")]
+    name: Annotated[str, Field(description="The name it goes by.")]
 
 
 class DuplicateOut(BaseModel):
     """Two organisations, or a waiting row and an organisation, that may be one (kaksoiskappale-ehdokas)."""
 
-    id: UUID
-    version: int
-    state: duplicates.Status
-    why: Why
+    id: Annotated[UUID, Field(description="The pair.")]
+    version: Annotated[int, Field(description="Grows with each change; the ETag.")]
+    state: Annotated[duplicates.Status, Field(description="Open; the same body; or two apart.")]
+    why: Annotated[Why, Field(description="What speaks for it.")]
     score: Annotated[float, Field(description="Likeness of the names, 0 to 1.")]
-    one: BodyOut
+    one: Annotated[BodyOut, Field(description="An organisation.")]
     other: Annotated[BodyOut | None, Field(description="The second organisation; null where a row of a source waits.")]
-    source: str | None
+    source: Annotated[str | None, Field(description="Source of the waiting row; null where none waits.")]
     external_id: Annotated[str | None, Field(description="The waiting row's own key in its source.")]
-    row_name: str | None
-    import_id: UUID
-    proposed_at: datetime
-    decided_at: datetime | None
-    decided_by: UUID | None
-    grounds: str | None
+    row_name: Annotated[str | None, Field(description="The name in the waiting row.")]
+    import_id: Annotated[UUID, Field(description="The import that came upon it.")]
+    proposed_at: Annotated[datetime, Field(description="When it was found.")]
+    decided_at: Annotated[datetime | None, Field(description="When it was decided.")]
+    decided_by: Annotated[UUID | None, Field(description="Who decided.")]
+    grounds: Annotated[str | None, Field(description="What the decision rests on.")]

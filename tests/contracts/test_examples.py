@@ -1,0 +1,28 @@
+"""The examples of the documents work: each is sent to the real service over the real database and answered as documented."""
+
+import pytest
+from tests.contracts import walks
+from tests.contracts.conftest import client
+from tests.notifications.receiver import Receiver
+
+from chassis.testing import Parts
+
+
+async def test_registry__every_operation(parts: Parts, all_database: str) -> None:
+    async with client(parts, all_database, "registry") as registry:
+        await walks.registry(registry)
+        assert registry.left == set()
+
+
+async def test_notifications__every_operation(parts: Parts, all_database: str, receiver: Receiver) -> None:
+    async with client(parts, all_database, "notifications") as notifications:
+        await walks.notifications(notifications, receiver)
+        await walks.copies(notifications, notifications.api.coordinator)
+        assert notifications.left == set()
+
+
+@pytest.mark.parametrize("name", ["grants", "forums", "facilities"])
+async def test_copies__every_operation(parts: Parts, all_database: str, name: str) -> None:
+    async with client(parts, all_database, name) as service:
+        await walks.copies(service, service.headers)
+        assert service.left == set()
