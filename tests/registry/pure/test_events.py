@@ -47,6 +47,13 @@ def test_types__as_the_world_knows_them() -> None:
     assert assignment.AssignmentState.topic == "registry.internal.assignment"
 
 
+@pytest.mark.parametrize("kind", [kind for kind in CLASSES if ".internal." not in kind.topic], ids=lambda kind: kind.__name__)
+def test_public__tells_of_no_person(kind: type[Event]) -> None:
+    """Not even by an id: it goes to other systems by webhook and feed, and `ce_actor` does not."""
+    persons = {name for name in kind.model_fields if name.endswith("_by") or name in {"subject", "actor", "person_id"}}
+    assert persons == set()
+
+
 def test_schemas__no_personal_data() -> None:
     schemas = json.dumps([kind.model_json_schema() for kind in CLASSES])
     for word in ("email", "phone", "street", "birth", "person_name", "first_name", "last_name"):

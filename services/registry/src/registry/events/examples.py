@@ -57,7 +57,7 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     NonProfitAssessed(
         organisation_id=_ONE, status="non_profit", assessed_on=date(2027, 2, 1), valid_until=date(2031, 2, 1),
         tests=Tests(for_common_good=True, not_for_a_closed_circle=True, no_private_gain=True),
-        grounds="Säännöt ja tilinpäätös 2026.", assessed_by=_PERSON,
+        grounds="Säännöt ja tilinpäätös 2026.",
     ),
     SoteStatusChanged(organisation_id=_ONE, before="not_evaluated", after="sote", definition_version=1),
     OrganisationState(

@@ -129,14 +129,16 @@ class OrganisationMergeUndone(OrganisationEvent):
 
 
 class NonProfitAssessed(OrganisationEvent):
-    """The county judged whether it is of common good (yleishyödyllisyys arvioitu); counts until before `valid_until`."""
+    """The county judged whether it is of common good (yleishyödyllisyys arvioitu); counts until before `valid_until`.
+
+    Who judged stays in the registry: no public event tells of a person, not even by an id.
+    """
 
     status: str
     tests: Tests
     assessed_on: date
     valid_until: date | None = None
     grounds: str
-    assessed_by: UUID
 
 
 class SoteStatusChanged(OrganisationEvent):

@@ -50,7 +50,6 @@ async def assess_non_profit(uow: UnitOfWork, id: UUID, body: Assess) -> Organisa
         assessed_on=assessed.assessed_on,
         valid_until=assessed.valid_until,
         grounds=assessed.grounds,
-        assessed_by=assessed.assessed_by,
     ))
     return row
 
