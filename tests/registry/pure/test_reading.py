@@ -127,6 +127,48 @@ def test_zip__broken() -> None:
         assert refusal(refused) is FILE_UNREADABLE
 
 
+def _packed(name: str, content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr(name, content)
+    return made.getvalue()
+
+
+def _encrypted(packed: bytes) -> bytes:
+    """Its two marks of encryption set: nobody has the password."""
+    marked = bytearray(packed)
+    marked[packed.find(b"PK\x03\x04") + 6] |= 1
+    marked[packed.find(b"PK\x01\x02") + 8] |= 1
+    return bytes(marked)
+
+
+@pytest.mark.parametrize("spoilt", [
+    _packed("a.json", b"0219018-6").replace(b"0219018-6", b"0219018-7"), _encrypted(_packed("a.json", b"[]")),
+], ids=["damaged", "encrypted"])
+def test_zip__damaged_or_encrypted(spoilt: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        reading.files_of("a.zip", spoilt)
+    assert refusal(refused) is FILE_UNREADABLE
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_xlsx__a_broken_part(part: str) -> None:
+    whole, spoilt = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(whole)
+    with zipfile.ZipFile(whole) as known, zipfile.ZipFile(spoilt, "w") as made:
+        for entry in known.infolist():
+            made.writestr(entry.filename, known.read(entry)[: 40 if entry.filename == part else None])
+    with pytest.raises(Refused) as refused:
+        list(reading.rows("t.xlsx", spoilt.getvalue()))
+    assert refusal(refused) is FILE_UNREADABLE
+
+
+@pytest.mark.parametrize("record", [b"[" * 100_000, b'{"id": ' + b"1" * 5000 + b"}"], ids=["deep", "long number"])
+def test_json__made_to_break_a_reader(record: bytes) -> None:
+    first, spoilt = reading.json_rows("t.json", b'[{"id": "1"}, ' + record)
+    assert (first.whole, spoilt.whole) == (True, False)
+
+
 def test_named_and_only() -> None:
     with pytest.raises(Refused) as refused:
         reading.named({}, "organizations.csv")

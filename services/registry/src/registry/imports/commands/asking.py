@@ -26,8 +26,7 @@ async def start(uow: UnitOfWork, key: str, mode: Mode, sent: Files, edition_on: 
     """Take in the files of a source (tuonnin aloittaminen). What cannot be read at all is refused at once. ORG-22."""
     _must_be_allowed(uow)
     found = source(key)
-    files = {name: content for sent_as, packed in sent.items() for name, content in reading.files_of(sent_as, packed).items()}
-    await asyncio.to_thread(_first_row, found, files, today(uow.now))
+    files = await asyncio.to_thread(_opened, found, sent, today(uow.now))
     return await _kept(uow, found, mode, files, edition_on)
 
 
@@ -94,9 +93,11 @@ def watermark(files: Files) -> str:
     return digest.hexdigest()
 
 
-def _first_row(found: Source, files: Files, day: date) -> None:
-    """Encoding, separator and columns show themselves with the first record."""
+def _opened(found: Source, sent: Files, day: date) -> Files:
+    """Unpacked, beside the event loop. Encoding, separator and columns show themselves with the first record."""
+    files = {name: content for sent_as, packed in sent.items() for name, content in reading.files_of(sent_as, packed).items()}
     list(islice(found.parse(files, day), 1))
+    return files
 
 
 async def _must_have_files(uow: UnitOfWork, row: Import) -> None:

@@ -6,11 +6,13 @@ import json
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 
 from charset_normalizer import from_bytes
 
@@ -24,6 +26,8 @@ _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 _LIKELY: Final = ["cp1252", "utf_16_le", "utf_16_be"]
 """Windows-1252 stands for Latin-1 too, as browsers take it: in print the one contains the other."""
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BROKEN_PACKING: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+"""What a damaged, encrypted or oddly packed ZIP raises when it is read."""
 csv.field_size_limit(1_000_000)
 
 
@@ -42,11 +46,14 @@ def files_of(name: str, content: bytes) -> Files:
     if not content.startswith(b"PK\x03\x04") or name.lower().endswith(".xlsx"):
         return {PurePosixPath(name).name: content}
     with _opened(name, content) as packed:
-        return {
-            PurePosixPath(entry.filename).name: packed.read(entry)
-            for entry in packed.infolist()
-            if not entry.is_dir()
-        }
+        try:
+            return {
+                PurePosixPath(entry.filename).name: packed.read(entry)
+                for entry in packed.infolist()
+                if not entry.is_dir()
+            }
+        except _BROKEN_PACKING as broken:
+            raise FILE_UNREADABLE(name=name, why=str(broken)) from broken
 
 
 def only(files: Files) -> tuple[str, bytes]:
@@ -123,7 +130,7 @@ def table_rows(name: str, content: bytes, required: frozenset[str] = frozenset()
         try:
             sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
             records = [[_cell(value) for value in record] for record in sheet.iter_rows(values_only=True)]
-        except (KeyError, ValueError, IndexError, zipfile.BadZipFile) as broken:
+        except (KeyError, ValueError, IndexError, TypeError, ParseError, *_BROKEN_PACKING) as broken:
             raise FILE_UNREADABLE(name=name, why=str(broken)) from broken
     header = [cell.strip() for cell in records[0]] if records else []
     _require(header, required)
@@ -158,7 +165,7 @@ def _json_records(text: str) -> Iterator[Row]:
             return
         try:
             record, at = decode(text, begins)
-        except json.JSONDecodeError as broken:
+        except (ValueError, RecursionError) as broken:  # also a number of thousands of digits, a list in ten thousand lists
             yield Row(line, {"": str(broken)}, whole=False)
             return
         yield Row(line, record if isinstance(record, dict) else {"": record}, whole=isinstance(record, dict))
