@@ -140,6 +140,22 @@ async def test_abolish__codes_of_old_resolve_and_two_at_once_close_no_circle(cou
     assert tree.resolve("425", date(2028, 1, 1)).code == tree.resolve("244", date(2028, 1, 1)).code
 
 
+async def test_abolish__what_lies_under_it_lies_under_its_successor(county: House) -> None:
+    centre = await county.run(commands.add_area, AddArea(
+        code="liminka", kind=Kind.HEALTH_CENTRE, name_fi="Limingan terveyskeskus", parent="425", valid_from=date(2023, 1, 1)
+    ))
+    id, day = await area_id(county, "425"), date(2028, 1, 1)
+    with pytest.raises(Refused) as refused:
+        await county.run(commands.abolish_area, id, AbolishArea(successor="liminka", valid_until=day, grounds="x"))
+    assert [r.problem.code for r in refused.value.reasons] == ["registry.area.wrong_successor"]
+    await county.run(commands.abolish_area, id, AbolishArea(successor="244", valid_until=day, grounds="Kuntaliitos"))
+    tree = await county.read(queries.tree)
+    assert [area.code for area in tree.children("425", date(2027, 12, 31))] == ["liminka"]
+    assert [area.code for area in tree.children("244", day)] == ["liminka"]
+    assert "liminka" in queries.cover(tree, ["425"], day)
+    assert await county.said(centre.id) == ["AreaChanged", "AreaChanged"]
+
+
 async def test_add__health_centre_and_municipality_of_another_county(api: Api, county: House) -> None:
     centre = await county.run(commands.add_area, AddArea(
         code="tuira", kind=Kind.HEALTH_CENTRE, name_fi="Tuiran terveyskeskus", parent="564", valid_from=date(2023, 1, 1)

@@ -25,6 +25,7 @@ from registry.areas.problems import (
     TERM_TAKEN,
     UNKNOWN_AREA,
     WRONG_PARENT,
+    WRONG_SUCCESSOR,
 )
 from registry.areas.schemas import (
     AbolishArea,
@@ -98,7 +99,10 @@ async def move_area(id: UUID, body: MoveArea, http: Http) -> AreaOut:
     return await http.run(commands.move_area, id, body).shown(queries.shown)
 
 
-@router.post("/{id}/abolish", responses=gives(UNKNOWN_AREA, NOT_VALID, HAS_SUCCESSOR, SUCCESSOR_CYCLE))
+@router.post(
+    "/{id}/abolish",
+    responses=gives(UNKNOWN_AREA, NOT_VALID, HAS_SUCCESSOR, WRONG_SUCCESSOR, SUCCESSOR_CYCLE, MOVE_BEFORE_LAST),
+)
 async def abolish_area(id: UUID, body: AbolishArea, http: Http) -> AreaOut:
     """Let an area end on a day, with another in its place (kuntaliitos)."""
     return await http.run(commands.abolish_area, id, body).shown(queries.shown)

@@ -65,18 +65,20 @@ async def move_area(uow: UnitOfWork, id: UUID, body: MoveArea) -> Area:
     """Let it lie elsewhere from a day on."""
     await _alone(uow)
     row = await uow.target(Area, id, may=Permission.AREA_EDIT)
-    placements = domain.move(await queries.tree(uow), row.code, to=body.parent, on=body.valid_from)
-    row.placements = _stored(placements)
+    _move(uow, row, await queries.tree(uow), to=body.parent, on=body.valid_from)
     uow.because(body.grounds)
-    uow.publish(row, AreaChanged(area_id=id, code=row.code, what="moved", effective_on=body.valid_from, parent=body.parent))
     return row
 
 
 async def abolish_area(uow: UnitOfWork, id: UUID, body: AbolishArea) -> Area:
-    """Let it end on a day, with another in its place."""
+    """Let it end on a day, with another in its place; what lies under it lies under that one from then on."""
     await _alone(uow)
     row = await uow.target(Area, id, may=Permission.AREA_EDIT)
-    ended = domain.abolish(await queries.tree(uow), row.code, successor=body.successor, on=body.valid_until)
+    tree = await queries.tree(uow)
+    ended = domain.abolish(tree, row.code, successor=body.successor, on=body.valid_until)
+    below = [child.code for child in tree.children(row.code, body.valid_until)]
+    for child in await uow.take(select(Area).where(col(Area.code).in_(below)).order_by(col(Area.code))):
+        _move(uow, child, tree, to=body.successor, on=body.valid_until)
     _end(uow, row, ended)
     uow.because(body.grounds)
     return row
@@ -161,6 +163,11 @@ def _add(uow: UnitOfWork, area: domain.Area) -> Area:
     parent = area.parent(area.valid_from or today(uow.now))
     uow.publish(row, AreaChanged(area_id=row.id, code=row.code, what="added", effective_on=area.valid_from, parent=parent))
     return row
+
+
+def _move(uow: UnitOfWork, row: Area, tree: domain.Tree, *, to: str, on: date) -> None:
+    row.placements = _stored(domain.move(tree, row.code, to=to, on=on))
+    uow.publish(row, AreaChanged(area_id=row.id, code=row.code, what="moved", effective_on=on, parent=to))
 
 
 def _end(uow: UnitOfWork, row: Area, ended: domain.Area) -> None:

@@ -32,6 +32,12 @@ HAS_SUCCESSOR = Problem(
     sv="Området {code} har redan upphört; det ersattes av {successor}.",
     en="The area {code} has already ended; {successor} took its place.",
 )
+WRONG_SUCCESSOR = Problem(
+    "registry.area.wrong_successor", 422,
+    fi="Alue {successor} ei voi tulla alueen {code} tilalle: taso ei täsmää.",
+    sv="Området {successor} kan inte ersätta {code}: nivån stämmer inte.",
+    en="The area {successor} cannot take the place of {code}: the levels do not fit.",
+)
 SUCCESSOR_CYCLE = Problem(
     "registry.area.successor_cycle", 409,
     fi="Alue ei voi olla oma seuraajansa, ei toisenkaan kautta.",

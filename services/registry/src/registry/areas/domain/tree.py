@@ -13,6 +13,7 @@ from registry.areas.problems import (
     SUCCESSOR_CYCLE,
     UNKNOWN_AREA,
     WRONG_PARENT,
+    WRONG_SUCCESSOR,
 )
 
 COUNTY = "17"
@@ -190,6 +191,8 @@ def _objections_to_move(area: Area, parent: Area, on: date) -> Iterator[Reason]:
 def _objections_to_end(tree: Tree, area: Area, heir: Area, on: date) -> Iterator[Reason]:
     if area.successor is not None:
         yield HAS_SUCCESSOR.at("", code=area.code, successor=area.successor)
+    if heir.kind is not area.kind and area.kind is not Kind.JOINT_AUTHORITY:
+        yield WRONG_SUCCESSOR.at("/successor", code=area.code, successor=heir.code)
     if not heir.exists(on):
         yield NOT_VALID.at("/successor", code=heir.code, day=on)
     if area.code in {step.code for step in tree.succession(heir.code)}:
