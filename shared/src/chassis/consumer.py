@@ -31,8 +31,7 @@ WAIT_MS = 1000
 RETRY_MS = 250
 """Between two tries to reach a broker that is away."""
 LET_FINISH = 5.0
-"""Seconds a rebalance waits for the running batch, and then a moment for its commit."""
-COMMIT_MOMENT = 0.05
+"""Seconds a rebalance waits for the running batch and its commit."""
 MEASURE_EVERY = 5.0
 
 
@@ -43,7 +42,8 @@ class Consumer:
         self._takes = takes
         self._prefix = prefix
         self.group = f"{prefix}{takes.name}"
-        self._running = asyncio.Lock()
+        self._resting = asyncio.Event()
+        self._resting.set()
         self._failed = 0
         self._broker = KafkaBroker(
             kafka,
@@ -70,7 +70,7 @@ class Consumer:
             no_reply=True,
             parser=self._unopened,
             decoder=_undecoded,
-            listener=_Rebalance(self._running, takes.name),
+            listener=_Rebalance(self._resting, takes.name),
         )
         self._subscriber(self._take)
         self._subscriber.get_msg = _fetch  # type: ignore[method-assign]
@@ -88,16 +88,19 @@ class Consumer:
 
     async def _unopened(self, records: Any) -> KafkaMessage:
         """The batch as FastStream carries it, with nothing of it decoded."""
-        consumer = self._subscriber.consumer
-        return _Batch(raw_message=records, body=b"", headers={}, consumer=consumer)
+        self._resting.clear()
+        return _Batch(self._resting, raw_message=records, body=b"", headers={}, consumer=self._subscriber.consumer)
 
     async def _take(self, message: KafkaMessage) -> None:
         records = cast("Sequence[Raw]", message.raw_message)
         try:
-            async with self._running:
-                await self._takes.take([read(record, self._prefix) for record in records])
+            await self._takes.take([read(record, self._prefix) for record in records])
             self._failed = 0
+        except asyncio.CancelledError:
+            self._resting.set()
+            raise
         except Exception as fault:
+            self._resting.set()
             self._failed += 1
             log.exception("a batch was not taken; all of it again", extra={"consumer": self._takes.name, "error": repr(fault)})
             await asyncio.sleep(pause(self._failed, first=0.25))
@@ -125,6 +128,17 @@ class Consumer:
 class _Batch(KafkaAckableMessage):
     """A batch that is taken again from its beginning when it fails: of the partitions that are still ours, each of them."""
 
+    def __init__(self, resting: asyncio.Event, **message: Any) -> None:
+        super().__init__(**message)
+        self._resting = resting
+
+    @override
+    async def ack(self) -> None:
+        try:
+            await super().ack()
+        finally:
+            self._resting.set()
+
     @override
     async def nack(self) -> None:
         ours = cast("AIOKafkaConsumer", self.consumer).assignment()
@@ -136,17 +150,15 @@ class _Batch(KafkaAckableMessage):
 class _Rebalance(ConsumerRebalanceListener):
     """Partitions leave only when the running batch is done and committed: what was applied is not delivered again."""
 
-    def __init__(self, running: asyncio.Lock, name: str) -> None:
-        self._running = running
+    def __init__(self, resting: asyncio.Event, name: str) -> None:
+        self._resting = resting
         self._name = name
 
     @override
     async def on_partitions_revoked(self, revoked: Any) -> None:
-        if revoked and self._running.locked():
+        if revoked:
             with suppress(TimeoutError):
-                async with asyncio.timeout(LET_FINISH), self._running:
-                    pass
-            await asyncio.sleep(COMMIT_MOMENT)
+                await asyncio.wait_for(self._resting.wait(), LET_FINISH)
 
     @override
     async def on_partitions_assigned(self, assigned: Any) -> None:

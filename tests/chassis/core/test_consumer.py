@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from sqlalchemy import text
 from tests.chassis.core.broker import running
 
@@ -139,9 +139,15 @@ async def test_group__never_sees_what_was_not_committed(line: Line, name: str) -
     assert takes.taken == [b"said"]
 
 
-async def test_rebalance__waits_for_the_running_batch(line: Line, name: str) -> None:
+async def test_rebalance__waits_for_the_running_batch(line: Line, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A member joins while a batch is applied: the batch is finished and committed first, and nobody gets it again."""
-    at_work = asyncio.Event()
+    at_work, commit = asyncio.Event(), AIOKafkaConsumer.commit
+
+    async def commit_slowly(consumer: AIOKafkaConsumer, offsets: object = None) -> None:
+        await asyncio.sleep(0.3)
+        await commit(consumer, offsets)
+
+    monkeypatch.setattr(AIOKafkaConsumer, "commit", commit_slowly)
 
     async def slowly(_: Sequence[Record]) -> None:
         if not at_work.is_set():

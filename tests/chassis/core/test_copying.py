@@ -121,14 +121,19 @@ async def test_killed_connection__is_tried_again(
     await killer.execute("BEGIN; LOCK TABLE sample.heard_thing IN EXCLUSIVE MODE")
     task = asyncio.create_task(copying.take([state(new_id(), 1)]))
 
+    kills = 0
+
     async def killed() -> bool:
-        return bool(await killer.fetchval(
+        nonlocal kills
+        kills += await killer.fetchval(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
             "WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        ))
+        )
+        return kills >= 3
 
     await soon(killed)
     await killer.execute("COMMIT")
     await killer.close()
     await task
     assert await kept(sample) == [("kerho", 1)]
+    assert await parked(sample) == []

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -172,6 +173,13 @@ async def test_settle__once(sample: House) -> None:
         assert (thing.version, thing.sequence) == (1, 1)
     assert len(await sample.outbox()) == 2
     assert await fetched(sample, "SELECT count(*) FROM sample.audit") == [(1,)]
+
+
+async def test_trace__goes_on_in_the_envelope(sample: House) -> None:
+    cause = replace(sample.cause("make"), traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+    async with sample.database.unit(actor=sample.actor, cause=cause, now=sample.now()) as uow:
+        await commands.make(uow, "kerho")
+    assert {record.traceparent for record in await sample.outbox()} == {cause.traceparent}
 
 
 async def test_positions__are_taken_under_the_rows_lock(sample: House) -> None:
