@@ -23,6 +23,9 @@ class Operation:
     path: str
     said: Mapping[str, Any]
 
+    def __repr__(self) -> str:
+        return f"{self.document.service.name}.{self.name}"
+
     @property
     def name(self) -> str:
         return str(self.said["operationId"])

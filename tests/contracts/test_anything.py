@@ -40,6 +40,9 @@ class Stranger:
     etags: dict[str, str] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
 
+    def __repr__(self) -> str:
+        return f"Stranger({dict(self.statuses)})"
+
     async def learn(self) -> None:
         """The ids in every list, merged ones included; of what lies under a thing, too."""
         merged = await self.client.api.http.get("/v1/organisations?status=merged", headers=self.client.headers)

@@ -1,6 +1,5 @@
 """The house's own refusals that a route can give: from its plan, and from the schemas of what it takes. Features declare theirs."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,8 +8,8 @@ from chassis.edge.plan import Plan
 from chassis.problems import CONTROL_CHARACTER, IDENTITY_CODE, NOT_ALLOWED, NOT_FOUND, STALE, WRONG_STATE, Problem
 
 _ALWAYS = (
-    p.NOT_ACCEPTABLE, p.UNKNOWN_PARAMETER, p.FIELD_CHARACTERS, p.TOO_MANY, p.BAD_HOST, p.HEADERS_TOO_LARGE, p.UNEXPECTED,
-    p.UNAVAILABLE,
+    p.REFUSED, p.NOT_ACCEPTABLE, p.UNKNOWN_PARAMETER, p.FIELD_CHARACTERS, p.TOO_MANY, p.BAD_HOST, p.HEADERS_TOO_LARGE,
+    p.UNEXPECTED, p.UNAVAILABLE,
 )
 _CHANGING = (NOT_FOUND, WRONG_STATE, STALE, p.SLOW_BODY, p.BODY_TOO_LARGE, p.CONTENT_ENCODING, p.FIELD_UNKNOWN)
 _WITH_BODY = (p.MEDIA_TYPE, p.FIELD_MISSING, p.FIELD_TYPE)
@@ -36,12 +35,10 @@ def refusals(operation: Mapping[str, Any], plan: Plan, schemas: Mapping[str, Any
     return [found[code] for code in sorted(found)]
 
 
-def several(statuses: Counter[int]) -> Iterator[Problem]:
-    """What sums up several reasons: with their own status where they share it, 422 where they differ."""
-    if statuses.total() > 1:
-        yield p.REFUSED
-    for status in sorted(statuses):
-        if status != p.REFUSED.status and statuses[status] > 1:
+def several(declared: Mapping[int, int]) -> Iterator[Problem]:
+    """What sums up several of a feature's reasons, with the status that they share; `declared`: how many codes of each status."""
+    for status, codes in sorted(declared.items()):
+        if codes > 1 and status != p.REFUSED.status:
             yield Problem(p.REFUSED.code, status, fi=p.REFUSED.fi, sv=p.REFUSED.sv, en=p.REFUSED.en)
 
 

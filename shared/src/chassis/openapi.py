@@ -7,7 +7,6 @@ import argparse
 import importlib
 import json
 import sys
-from collections import Counter
 from http import HTTPStatus
 from typing import Any
 
@@ -144,10 +143,8 @@ def _refuse(operation: dict[str, Any], plan: Plan, schemas: dict[str, Any]) -> d
     """Add the house's own refusals to the feature's; the examples of both, which stand once among the components."""
     found: dict[str, Any] = {}
     responses = operation["responses"]
-    own = foreseen.refusals(operation, plan, schemas)
-    told = Counter(problem.status for problem in own)
-    told += Counter({int(status): len(response.get(CODES, ())) for status, response in responses.items()})
-    for problem in (*own, *foreseen.several(told)):
+    declared = {int(status): len(response.get(CODES, ())) for status, response in responses.items()}
+    for problem in (*foreseen.refusals(operation, plan, schemas), *foreseen.several(declared)):
         response = responses.setdefault(str(problem.status), no_answer())
         if problem.code not in response[CODES]:
             response[CODES].append(problem.code)

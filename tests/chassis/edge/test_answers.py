@@ -134,6 +134,12 @@ def test_validation__every_pydantic_error_of_a_body_has_a_sentence_of_its_own() 
     }
 
 
+def test_validation__blanks_alone_are_too_short_a_text_and_not_too_few_things() -> None:
+    no = no_of(refused_body({"name": "  ", "areas": ["x"] * 6}, Pack))
+    found = {(why.problem.code, why.pointer) for why in no.why}
+    assert {("chassis.body.too_short", "/name"), ("chassis.body.too_many", "/areas")} <= found
+
+
 def test_validation__a_code_that_nobody_declares_is_an_error_of_ours() -> None:
     with pytest.raises(UnknownCode):
         problem_of("parcel.no.such", {})

@@ -70,6 +70,8 @@ def reasons_of(errors: Sequence[Mapping[str, Any]], body: Any) -> list[tuple[Rea
 
 def problem_of(kind: str, ctx: Mapping[str, Any]) -> tuple[Problem, dict[str, Any]]:
     """The problem that a pydantic error type means, and the values of its sentence."""
+    if ctx.get("field_type") == "Value":
+        kind = f"string_{kind}"  # what is left of a text once it is stripped; a list has a type of its own
     if kind in _SIMPLE:
         return _SIMPLE[kind], {}
     if kind in _LIMITED:
