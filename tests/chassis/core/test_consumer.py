@@ -145,7 +145,7 @@ async def test_rebalance__waits_for_the_running_batch(line: Line, name: str, mon
 
     async def commit_slowly(consumer: AIOKafkaConsumer, offsets: object = None) -> None:
         await asyncio.sleep(0.3)
-        await commit(consumer, offsets)
+        await commit(consumer, offsets)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(AIOKafkaConsumer, "commit", commit_slowly)
 

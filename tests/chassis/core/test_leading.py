@@ -272,7 +272,7 @@ def _commits(monkeypatch: pytest.MonkeyPatch, *, after: float, once: bool = Fals
 
     async def slowly(producer: AIOKafkaProducer) -> None:
         await asyncio.sleep(next(pauses, 0))
-        await commit(producer)
+        await commit(producer)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(AIOKafkaProducer, "commit_transaction", slowly)
 

@@ -85,7 +85,9 @@ def handler(sample: House) -> Handler:
 
 def made(key: UUID, sequence: int, tenant: str = "pohde", **headers: str) -> Record:
     body = json.dumps({"thing_id": str(key), "name": f"n{sequence}"}).encode()
-    return record(MADE, key, sequence, body, tenant=tenant, **headers)
+    found = record(MADE, key, sequence, body, tenant=tenant)
+    found.headers.update(headers)
+    return found
 
 
 def place(key: UUID) -> Place:
