@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sample.main import SERVICE
-from sample.things import commands
-from sample.things.tables import Thing
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -17,6 +14,9 @@ from chassis.jobs import Due, Errand, Timer
 from chassis.outbox import new_id
 from chassis.testing import House
 from chassis.work import Irrelevant, Reads, UnitOfWork
+from sample.main import SERVICE
+from sample.things import commands
+from sample.things.tables import Thing
 
 NOW, LATER = timedelta(0), timedelta(hours=1)
 BROKEN: set[UUID] = set()
@@ -155,7 +155,7 @@ async def test_errand__claim_do_record_and_a_failure_leaves_the_lease(sample: Ho
         return [thing.id for thing in free]
 
     async def do(id: UUID) -> str:
-        assert (await sample.database.ping()) is None
+        await sample.database.ping()
         if id == things[1].id:
             raise RuntimeError("the world is away")
         done.append(id)
