@@ -1,4 +1,4 @@
-"""From an assignment to a right and back: registry, relay, Apache Kafka, the registry's own copy, the person's next request."""
+"""From an assignment to a right and back, also when its organisation ends: relay, Apache Kafka, own copy, next request."""
 
 import asyncio
 import contextlib
@@ -11,13 +11,17 @@ from tests.registry.people.conftest import People
 from chassis.audit import Sealer
 from chassis.consumer import Consumer
 from chassis.copying import Copying
+from chassis.hearing import Hearing
 from chassis.outbox import new_id
 from chassis.relay import Line, Relay
 from chassis.testing import Parts, soon
 from chassis.topics import make_topics
 from registry.main import SERVICE
+from registry.organisations import commands as organisations
+from registry.organisations.schemas import Merge
 from registry.people.commands import assignments as commands
 from registry.people.domain.role_types import ScopeKind
+from registry.people.handlers import LISTENER
 from registry.people.schemas import End
 
 
@@ -29,8 +33,10 @@ async def worker(people: People, parts: Parts) -> AsyncIterator[None]:
     await make_topics(SERVICE, settings)
     line = Line("registry", SERVICE.house, settings.database_url, parts.kafka, settings.tenant, prefix)
     copying = Copying("registry", SERVICE.copies, house.database, SERVICE.house, settings.tenant)
+    ended = Hearing("registry", LISTENER, house.database, SERVICE.house, settings.tenant)
     works = (
         Relay(line, Sealer(line.database_url, SERVICE.house)),
+        Consumer(ended, kafka=parts.kafka, prefix=prefix, replica="one"),
         Consumer(copying, kafka=parts.kafka, prefix=prefix, replica="one"),
     )
     tasks = [asyncio.create_task(work.run()) for work in works]
@@ -65,3 +71,22 @@ async def test_rights__come_and_go_with_the_assignment(people: People, api: Api)
     await people.coordinator.run(commands.end, given.id, End(grounds="Vaihtui"))
     await soon(denied)
     assert (await api.http.get("/v1/me", headers=api.as_(liaison))).json()["roles"] == []
+
+
+@pytest.mark.usefixtures("worker")
+async def test_rights__end_with_the_organisation(people: People, api: Api) -> None:
+    representative = new_id()
+
+    async def roles() -> int:
+        return len((await api.http.get("/v1/me", headers=api.as_(representative))).json()["roles"])
+
+    async def acts() -> bool:
+        return await roles() == 1
+
+    async def acts_no_more() -> bool:
+        return await roles() == 0
+
+    await people.assigned("representative", ScopeKind.ORGANISATION, str(people.oulu), subject=representative)
+    await soon(acts)
+    await people.coordinator.run(organisations.merge, people.kuusamo, Merge(from_ids=[people.oulu], grounds="Fuusio"))
+    await soon(acts_no_more)
