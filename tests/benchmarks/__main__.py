@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import uvloop
-from tests.benchmarks import imports
+from tests.benchmarks import api, hearing, imports, relaying
 from tests.benchmarks.runner import Result, as_json, measured, stage, table
 
-BENCHMARKS = (*imports.BENCHMARKS,)
+BENCHMARKS = (*api.BENCHMARKS, *relaying.BENCHMARKS, *hearing.BENCHMARKS, *imports.BENCHMARKS)
 
 
 async def main(names: list[str], rounds: int) -> list[Result]:
@@ -23,12 +23,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=", ".join(each.name for each in BENCHMARKS))
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", type=Path, help="write the results here instead of printing them")
+    parser.add_argument("--json", type=Path, help="also write the results here")
     asked = parser.parse_args()
+    if unknown := set(asked.names) - {each.name for each in BENCHMARKS}:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         results = runner.run(main(asked.names, asked.rounds))
     sys.stdout.write(table(results) + "\n")
     if asked.json:
         asked.json.write_text(as_json(results) + "\n", encoding="utf-8")
-    else:
-        sys.stdout.write(as_json(results) + "\n")

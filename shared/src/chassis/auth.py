@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Literal, Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -21,7 +22,7 @@ from chassis.access import EVERYWHERE, OWN, Actor, Held, Permissions
 from chassis.answers import Denied
 from chassis.answers import problems as p
 from chassis.database import Database
-from chassis.keys import Keys, NoKeys
+from chassis.keys import Key, Keys, NoKeys
 from chassis.settings import Settings
 from chassis.work import Cause
 
@@ -36,6 +37,7 @@ OWN_SERVICE = "service"
 COUNTY = "county"
 _CHALLENGE = 'Bearer realm="yhdyspinta"'
 _MOST_SUBJECTS = 20_000
+_MOST_TOKENS = 20_000
 
 Kind = Literal["person", "service", "system"]
 
@@ -83,6 +85,8 @@ class Verifier:
         self._issuer = settings.issuer
         self._audience = settings.audience
         self._services = services
+        self._signed: OrderedDict[bytes, tuple[str, Key, dict[str, Any]]] = OrderedDict()
+        """By the token's digest: the key that its signature was found good with, and what it says."""
 
     async def start(self) -> None:
         await self._keys.start()
@@ -95,20 +99,32 @@ class Verifier:
         if len(token) > LONGEST_TOKEN:
             raise _not_valid()
         try:
-            header = jws.extract_compact(token.encode("ascii")).headers()
-            kid = header.get("kid")
-            if header.get("alg") not in ALGORITHMS or not isinstance(kid, str):
-                raise _not_valid()
-            key = await self._keys.find(kid)
-            if key is None:
-                raise _not_valid()
-            found = jwt.decode(token, key, algorithms=ALGORITHMS).claims
+            found = await self._signed_by_issuer(token)
             self._registry(now).validate(found)
         except NoKeys:
             raise Denied(p.UNAVAILABLE, {"Retry-After": "2"}) from None
         except (JoseError, ValueError, TypeError, UnicodeEncodeError):
             raise _not_valid() from None
         return self._read(found)
+
+    async def _signed_by_issuer(self, token: str) -> dict[str, Any]:
+        """The content, if its signature is good. The same bytes with the same key are not reckoned again."""
+        digest = sha256(token.encode("ascii")).digest()
+        kid, checked, content = self._signed.get(digest, (None, None, {}))
+        if kid is None:
+            header = jws.extract_compact(token.encode("ascii")).headers()
+            kid = header.get("kid")
+            if header.get("alg") not in ALGORITHMS or not isinstance(kid, str):
+                raise _not_valid()
+        key = await self._keys.find(kid)
+        if key is None:
+            raise _not_valid()
+        if key is not checked:
+            content = jwt.decode(token, key, algorithms=ALGORITHMS).claims
+            self._signed[digest] = kid, key, content
+            if len(self._signed) > _MOST_TOKENS:
+                self._signed.popitem(last=False)
+        return content
 
     def _registry(self, now: datetime) -> JWTClaimsRegistry:
         return JWTClaimsRegistry(

@@ -88,11 +88,13 @@ class Lines(logging.Formatter):
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
+        ours = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             **self._always,
             "logger": record.name,
+        }
+        line: dict[str, Any] = {
             "event": record.getMessage(),
             "request_id": context.request_id.get() or None,
             "actor": context.actor.get() or None,
@@ -100,10 +102,11 @@ class Lines(logging.Formatter):
         span = trace.get_current_span().get_span_context()
         if span.is_valid:
             line |= {"trace_id": f"{span.trace_id:032x}", "span_id": f"{span.span_id:016x}"}
-        line |= {name: value for name, value in vars(record).items() if name not in _STANDARD and name not in line}
+        taken = _STANDARD | ours.keys() | line.keys()
+        line |= {name: value for name, value in vars(record).items() if name not in taken}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        shown = {name: clean(value) for name, value in line.items() if value is not None}
+        shown = ours | {name: clean(value) for name, value in line.items() if value is not None}
         return json.dumps(shown, ensure_ascii=False, default=str)
 
 

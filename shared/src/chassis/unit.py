@@ -250,24 +250,18 @@ class Unit(Reading):
             self._many += [(cast("Speaks", _Added.of(table, row)), events) for row, events in zip(rows, said, strict=True)]
         if rows:
             insertion = insertion_of_many(table.__table__, tuple(rows[0]), replacing=replacing)
-            await self._execute(insertion, {ROWS: to_json(rows).decode()})
+            await self._flush()
+            await self.session.execute(insertion, {ROWS: to_json(rows).decode()})
+            self.note("insert", table.__table__.name, None, len(rows))
 
     async def execute(self, statement: Executable) -> Sequence[Any]:
-        return await self._execute(statement)
-
-    async def _execute(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
         await self._flush()
-        result = await self.session.execute(statement, parameters)
+        result = await self.session.execute(statement)
         counted = isinstance(result, CursorResult) and not result.returns_rows
         found = [] if counted else result.all()
         if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
-            self._noted.statements.append({
-                "action": statement.__visit_name__,
-                "subject": statement.table.name,
-                "subject_id": None,
-                "columns": [],
-                "rows": max(cast("CursorResult[Any]", result).rowcount, 0) if counted else len(found),
-            })
+            rows = max(cast("CursorResult[Any]", result).rowcount, 0) if counted else len(found)
+            self.note(statement.__visit_name__, statement.table.name, None, rows)
         return found
 
     def publish(self, root: Root, *events: Event) -> None:
@@ -328,7 +322,7 @@ class Unit(Reading):
         self.announced = self.announced or bool(messages)
 
     def note(self, action: str, subject: str, subject_id: str | None, rows: int = 1) -> None:
-        """An audit row for what the house did to its own tables through the bare session, at an operator's word."""
+        """An audit row for a statement over some rows, or for what the house did to its own tables at an operator's word."""
         noted: dict[str, Any] = {"action": action, "subject": subject, "subject_id": subject_id, "columns": [], "rows": rows}
         self._noted.statements.append(noted)
 
