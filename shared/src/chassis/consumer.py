@@ -1,8 +1,8 @@
 """Fetching: one FastStream subscriber for each consumer group, its batches handed to the dispatcher.
 
 What FastStream does out of the box and must not here: it decodes headers and bodies before the handler (one bad header would
-stop a partition), commits on failure, says nothing of a failure and tries again at once, rewinds nothing more after the first
-partition that is no longer ours, polls and sleeps in turn, and lets a rebalance take partitions from under a running batch.
+stop a partition), commits on failure, says nothing of a failure and tries again at once, polls and sleeps in turn, and lets a
+rebalance take partitions from under a running batch.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any, cast
 
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
@@ -126,7 +126,7 @@ class Consumer:
 
 
 class _Batch(KafkaAckableMessage):
-    """A batch that is taken again from its beginning when it fails: of the partitions that are still ours, each of them."""
+    """A batch that says when it is committed. One that fails is rewound by FastStream, or by the rebalance that came between."""
 
     def __init__(self, resting: asyncio.Event, **message: Any) -> None:
         super().__init__(**message)
@@ -138,13 +138,6 @@ class _Batch(KafkaAckableMessage):
             await super().ack()
         finally:
             self._resting.set()
-
-    @override
-    async def nack(self) -> None:
-        ours = cast("AIOKafkaConsumer", self.consumer).assignment()
-        records = cast("tuple[ConsumerRecord[Any, Any], ...]", self.raw_message)
-        self.raw_message = tuple(r for r in records if TopicPartition(r.topic, r.partition) in ours)
-        await super().nack()
 
 
 class _Rebalance(ConsumerRebalanceListener):

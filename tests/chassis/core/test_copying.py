@@ -117,10 +117,8 @@ async def test_foreign_tenant__and_unknown_version(sample: House, copying: Copyi
 async def test_killed_connection__is_tried_again(
     sample: House, copying: Copying, parts: Parts, sample_database: str
 ) -> None:
-    killer = await asyncpg.connect(address(parts.admin, sample_database))
-    await killer.execute("BEGIN; LOCK TABLE sample.heard_thing IN EXCLUSIVE MODE")
-    task = asyncio.create_task(copying.take([state(new_id(), 1)]))
-
+    """Three times, so that neither the next connection nor the look at each record alone is what saves it."""
+    holder, killer = [await asyncpg.connect(address(parts.admin, sample_database)) for _ in range(2)]
     kills = 0
 
     async def killed() -> bool:
@@ -131,9 +129,14 @@ async def test_killed_connection__is_tried_again(
         )
         return kills >= 3
 
-    await soon(killed)
-    await killer.execute("COMMIT")
-    await killer.close()
-    await task
+    await holder.execute("BEGIN; LOCK TABLE sample.heard_thing IN EXCLUSIVE MODE")
+    task = asyncio.create_task(copying.take([state(new_id(), 1)]))
+    try:
+        await soon(killed, within=10)
+    finally:
+        await holder.close()
+        await killer.close()
+        await asyncio.wait({task}, timeout=5)
+    task.result()
     assert await kept(sample) == [("kerho", 1)]
     assert await parked(sample) == []
