@@ -27,5 +27,14 @@ def test_contracts__drift_is_seen(tmp_path: Path) -> None:
     assert not stray.exists()
 
 
+def test_contracts__leave_alone_what_is_written_by_hand(tmp_path: Path) -> None:
+    files = {tmp_path / "docs" / "events.md": "# Events\n"}
+    contracts.write(files)
+    by_hand = tmp_path / "docs" / "performance.md"
+    by_hand.write_text("measured")
+    contracts.write(files)
+    assert by_hand.exists()
+
+
 def test_merged_openapi__is_valid() -> None:
     validate(catalogue.merged_openapi([service(name) for name in SERVICES]))
