@@ -151,7 +151,8 @@ class _Rebalance(ConsumerRebalanceListener):
     async def on_partitions_revoked(self, revoked: Any) -> None:
         if revoked:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._resting.wait(), LET_FINISH)
+                async with asyncio.timeout(LET_FINISH):
+                    await self._resting.wait()
 
     @override
     async def on_partitions_assigned(self, assigned: Any) -> None:

@@ -121,7 +121,8 @@ class Relay:
             await self._measure(session, rows)
             if not rows:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), POLL)
+                    async with asyncio.timeout(POLL):
+                        await self._woken.wait()
                 continue
             try:
                 await _awake(session, self._send(producer, rows))
@@ -165,7 +166,8 @@ class Relay:
             metrics.RELAY_STATE.state("standby")
             while not await session.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", self._line.lock):
                 with suppress(TimeoutError):  # the lock tells nobody when it is free
-                    await asyncio.wait_for(self._stopping.wait(), POLL)
+                    async with asyncio.timeout(POLL):
+                        await self._stopping.wait()
                 if self._stopping.is_set():
                     break
             yield session

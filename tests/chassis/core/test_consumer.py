@@ -38,8 +38,10 @@ class Notes:
     first: Callable[[Sequence[Record]], Awaitable[None]] = nothing
     topics: Sequence[str] = (TOPIC,)
     taken: list[bytes] = field(default_factory=list)
+    begun: bool = False
 
-    async def begin(self) -> None: ...
+    async def begin(self) -> None:
+        self.begun = True
 
     async def take(self, records: Sequence[Record]) -> None:
         await self.first(records)
@@ -122,6 +124,7 @@ async def test_group__begins_with_what_was_said_before_it(line: Line, name: str)
     async with running(consumer(line, takes)):
         await soon(takes.has(1), within=5)
     assert takes.taken == [b"before"]
+    assert takes.begun
 
 
 async def test_group__never_sees_what_was_not_committed(line: Line, name: str) -> None:

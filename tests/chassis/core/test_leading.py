@@ -16,6 +16,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from sqlalchemy import text
 from tests.chassis.core.broker import drained, everything, relay, running
+from typing_extensions import override
 
 from chassis import clock, metrics
 from chassis import relay as relaying
@@ -138,14 +139,38 @@ async def test_stop__leader_finishes_standby_leaves(sample: House, line: Line, m
         waits = asyncio.create_task(standby.run())
         await asyncio.sleep(0.5)
         standby.stop()
-        await asyncio.wait_for(waits, 2)
+        await asyncio.wait({waits}, timeout=2)
+        assert waits.done()
         assert not standby.leading.is_set()
         await sample.run(commands.make, "kerho")
         await asyncio.sleep(0.2)
         leader.stop()
-        await asyncio.wait_for(leads, 5)
+        await asyncio.wait({leads}, timeout=5)
+        assert leads.done()
     assert await sample.outbox() == []
     assert await events(line) == [1]
+
+
+async def test_cancelled__while_it_begins_anew(sample: House, line: Line) -> None:
+    """The word to end comes while the leader lets go of what it had: it is not lost on the way."""
+    letting_go = asyncio.Event()
+
+    class Slow(Sealer):
+        @override
+        async def close(self) -> None:
+            letting_go.set()
+            await asyncio.sleep(0.2)
+            await super().close()
+
+    def fails() -> None:
+        raise OSError
+
+    await sample.run(commands.make, "kerho")
+    task = asyncio.create_task(Relay(line, Slow(line.database_url, SERVICE.house), before_commit=fails).run())
+    await asyncio.wait_for(letting_go.wait(), 10)
+    task.cancel()
+    await asyncio.wait({task}, timeout=5)
+    assert task.cancelled()
 
 
 async def test_record_that_the_broker_refuses__is_named_and_nothing_passes_it(
