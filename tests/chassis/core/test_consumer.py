@@ -201,6 +201,28 @@ async def test_stop__finishes_the_running_batch(line: Line, name: str) -> None:
     assert successor.taken == [b"1"]
 
 
+async def test_lag__counted_while_a_batch_is_at_work(line: Line, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies behind the batch at work is behind; when all is taken, nothing is."""
+    monkeypatch.setattr(fetching, "MEASURE_EVERY", 0.05)
+    monkeypatch.setattr(fetching, "BATCH", 2)
+    go_on = asyncio.Event()
+
+    async def waits(_: Sequence[Record]) -> None:
+        await go_on.wait()
+
+    def behind(records: float) -> Callable[[], Awaitable[bool]]:
+        labels = {"consumer": name, "topic": TOPIC}
+        return lambda: _is(lambda: metrics.REGISTRY.get_sample_value("consumer_lag_records", labels) == records)
+
+    takes = Notes(name, waits)
+    await send(line, *(b"%d" % n for n in range(5)), partition=0)
+    async with running(consumer(line, takes)):
+        await soon(behind(3), within=10)
+        go_on.set()
+        await soon(behind(0), within=10)
+    assert len(takes.taken) == 5
+
+
 async def test_idle_group__takes_at_once_what_comes(line: Line, name: str) -> None:
     """An empty fetch is followed by the next one, not by a rest."""
     takes, waits = Notes(name), []

@@ -80,10 +80,11 @@ async def test_deletion__before_anything_was_said(sample: House, copying: Copyin
 
 
 async def test_deletion__inside_a_batch(sample: House, copying: Copying) -> None:
-    gone, late, back = new_id(), new_id(), new_id()
+    gone, late, again, back = new_id(), new_id(), new_id(), new_id()
     await copying.take([
         state(gone, 1), erased(gone, 2),
         erased(late, 2), state(late, 1),
+        state(again, 1), erased(again, 2), state(again, 1),
         state(back, 1), erased(back, 2), state(back, 3, "takaisin"),
     ])
     assert await kept(sample) == [("takaisin", 3)]
