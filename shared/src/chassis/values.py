@@ -1,14 +1,26 @@
-"""Texts, days and periods as every service speaks of them. Pure."""
+"""Texts, days, periods and money as every service speaks of them. Pure."""
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 from stdnum.fi import hetu
+from typing_extensions import override
 
 from chassis.problems import CONTROL_CHARACTER, IDENTITY_CODE
 
@@ -103,3 +115,63 @@ class Period(BaseModel):
         if self.until <= self.from_:
             raise PydanticCustomError("chassis.period.order", "A period ends after it begins.")
         return self
+
+
+class Money(BaseModel):
+    """A sum in integer cents, as events write it: `{"cents": 120000, "currency": "EUR"}`. Never a float."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    cents: Annotated[int, Field(description="Integer cents.")]
+    currency: Annotated[Literal["EUR"], Field(description="ISO 4217.")] = "EUR"
+
+    @override
+    def __str__(self) -> str:
+        euros, cents = divmod(abs(self.cents), 100)
+        grouped = f"{euros:,}".replace(",", "\u00a0")
+        return f"{'−' if self.cents < 0 else ''}{grouped},{cents:02}\u00a0€"
+
+
+_DECIMAL = r"^-?(0|[1-9][0-9]{0,12})\.[0-9]{2}$"
+
+
+def _from_decimal(value: object) -> object:
+    """`{"amount": "1200.00", "currency": "EUR"}`; anything else is left for the model to refuse."""
+    if isinstance(value, Money):
+        return value
+    if not isinstance(value, Mapping) or set(value) - {"amount", "currency"}:
+        raise PydanticCustomError("chassis.money.form", "Money is an amount and a currency.")
+    amount = value.get("amount")
+    if not isinstance(amount, str) or re.fullmatch(_DECIMAL, amount) is None:
+        raise PydanticCustomError("chassis.money.amount", "An amount is a decimal string with two places.")
+    return {"cents": int(amount.replace(".", "")), "currency": value.get("currency", "EUR")}
+
+
+def _to_decimal(money: Money) -> dict[str, str]:
+    euros, cents = divmod(abs(money.cents), 100)
+    return {"amount": f"{'-' if money.cents < 0 else ''}{euros}.{cents:02}", "currency": money.currency}
+
+
+_EUROS_SCHEMA = {
+    "type": "object",
+    "required": ["amount"],
+    "additionalProperties": False,
+    "properties": {
+        "amount": {"type": "string", "pattern": _DECIMAL, "description": "A decimal string with two places.", "examples": ["1200.00"]},
+        "currency": {"type": "string", "const": "EUR", "default": "EUR", "description": "ISO 4217."},
+    },
+}
+
+Euros = Annotated[
+    Money, BeforeValidator(_from_decimal), PlainSerializer(_to_decimal), WithJsonSchema(_EUROS_SCHEMA | {"title": "Euros"})
+]
+"""Money as HTTP writes it: `{"amount": "1200.00", "currency": "EUR"}`. The same `Money` inside."""
+
+
+def _not_negative(money: Money) -> Money:
+    if money.cents < 0:
+        raise PydanticCustomError("chassis.money.negative", "The amount is not negative.")
+    return money
+
+
+Sum = Annotated[Euros, AfterValidator(_not_negative)]
+"""A sum of zero or more."""
