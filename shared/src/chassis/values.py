@@ -156,7 +156,9 @@ _EUROS_SCHEMA = {
     "required": ["amount"],
     "additionalProperties": False,
     "properties": {
-        "amount": {"type": "string", "pattern": _DECIMAL, "description": "A decimal string with two places.", "examples": ["1200.00"]},
+        "amount": {
+            "type": "string", "pattern": _DECIMAL, "description": "A decimal string with two places.", "examples": ["1200.00"],
+        },
         "currency": {"type": "string", "const": "EUR", "default": "EUR", "description": "ISO 4217."},
     },
 }

@@ -40,7 +40,7 @@ UNKNOWN_PARAMETER = Problem("chassis.query.unknown", 422, fi="Tuntematon hakueht
 UNKNOWN_SORT = Problem("chassis.query.sort", 422, fi="Järjestää voi näillä: {known}.", sv="Sortering är möjlig med: {known}.", en="One can sort by: {known}.")
 PERIOD_ORDER = Problem("chassis.period.order", 422, fi="Ajanjakso päättyy ennen kuin alkaa.", sv="Perioden slutar innan den börjar.", en="A period ends after it begins.")
 MONEY_FORM = Problem("chassis.money.form", 422, fi="Raha annetaan määränä ja valuuttana.", sv="Pengar anges som belopp och valuta.", en="Money is an amount and a currency.")
-MONEY_AMOUNT = Problem("chassis.money.amount", 422, fi="Määrä on kaksidesimaalinen luku merkkijonona, esimerkiksi \"1200.00\".", sv="Beloppet är ett tal med två decimaler som text, till exempel \"1200.00\".", en="An amount is a number with two decimals as a string, for example \"1200.00\".")
+MONEY_AMOUNT = Problem("chassis.money.amount", 422, fi="Määrä on kaksidesimaalinen luku merkkijonona, esimerkiksi 1200.00.", sv="Beloppet är ett tal med två decimaler som text, till exempel 1200.00.", en="An amount is a number with two decimals as a string, for example 1200.00.")
 MONEY_NEGATIVE = Problem("chassis.money.negative", 422, fi="Määrä ei voi olla negatiivinen.", sv="Beloppet kan inte vara negativt.", en="The amount cannot be negative.")
 
 # 5xx
