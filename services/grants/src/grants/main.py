@@ -1,18 +1,28 @@
 """grants on one screen."""
 
-from chassis.service import Service
+from chassis.service import Service, Topic
+from chassis.values import DAY
 from grants.access import PERMISSIONS
 from grants.copies import api as copies
 from grants.copies.handlers import COPIES
+from grants.events import application, call, guideline, reminder, sign_off
 from grants.schema import METADATA
 from grants.settings import Settings
+
+YEARS = 400 * DAY
 
 SERVICE = Service(
     name="grants",
     settings=Settings,
     tables=METADATA,
     permissions=PERMISSIONS,
-    topics=[],
+    topics=[
+        Topic(guideline.TOPIC, events=guideline.EVENTS, state=guideline.GuidelineState, partitions=1, keep=YEARS),
+        Topic(call.TOPIC, events=call.EVENTS, state=call.CallState, partitions=3, keep=YEARS),
+        Topic(application.TOPIC, events=application.EVENTS, state=application.ApplicationState, keep=YEARS),
+        Topic(sign_off.TOPIC, events=sign_off.EVENTS, partitions=3),
+        Topic(reminder.TOPIC, events=reminder.EVENTS, partitions=3),
+    ],
     routes=[copies.router],
     copies=COPIES,
     texts="Money for associations, from guideline to recovered euro.",

@@ -1,10 +1,11 @@
 """notifications on one screen."""
 
 from chassis.service import Service, Topic
+from chassis.values import DAY
 from notifications.access import PERMISSIONS
 from notifications.copies import api as copies
 from notifications.copies.handlers import COPIES
-from notifications.events import endpoint
+from notifications.events import endpoint, proof
 from notifications.feeds import api as feeds
 from notifications.messages import jobs as messages
 from notifications.schema import METADATA
@@ -24,7 +25,10 @@ SERVICE = Service(
     settings=Settings,
     tables=METADATA,
     permissions=PERMISSIONS,
-    topics=[Topic(endpoint.TOPIC, events=endpoint.EVENTS, partitions=3)],
+    topics=[
+        Topic(endpoint.TOPIC, events=endpoint.EVENTS, partitions=3),
+        Topic(proof.TOPIC, events=proof.EVENTS, partitions=3, keep=400 * DAY),
+    ],
     routes=[copies.router, webhooks.router, feeds.router],
     copies=COPIES,
     listeners=[webhook_handlers.LISTENER],

@@ -1,5 +1,6 @@
 """One real-looking payload for each event: for the catalogue and for whoever writes a consumer. Tested to be valid."""
 
+from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from notifications.events.endpoint import (
     EndpointRemoved,
     EndpointSecretRotated,
 )
+from notifications.events.proof import DecisionServed
 
 _ONE = UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e01")
 _OWNER = "system:oulunseudun-tapahtumakalenteri"
@@ -23,5 +25,10 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     EndpointEnabled(endpoint_id=_ONE, owner=_OWNER),
     EndpointRemoved(endpoint_id=_ONE, owner=_OWNER),
     EndpointSecretRotated(endpoint_id=_ONE, owner=_OWNER, overlap_seconds=86400),
+    DecisionServed(
+        proof_id=_ONE, application_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e13"),
+        decision_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e14"), organisation_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e02"),
+        way="email", sent_at=datetime(2027, 4, 20, 8, 31, tzinfo=UTC), deemed_on=date(2027, 4, 23),
+    ),
 )
 """Every class of `notifications.events` once."""

@@ -17,6 +17,12 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "registry.area": ("AreaChanged",),
     "registry.council_term": ("CouncilTermOpened",),
     "registry.import": ("ImportCompleted",),
+    "grants.guideline": ("GuidelinePublished",),
+    "grants.call": ("GrantCallOpened", "GrantCallClosed", "ResultsPublished"),
+    "grants.application": (
+        "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "ApplicationWithdrawn",
+        "ApplicationReferredToMunicipality", "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
+    ),
 }
 """Topic -> the names of its events. The topics exist; the listener is on all of them."""
 
@@ -24,10 +30,7 @@ TO_COME: Final[Mapping[str, tuple[str, ...]]] = {
     "registry.activity": (
         "ActivityPublished", "ActivityUpdated", "ActivityEnded", "PublicationConfirmed", "PublicationWithdrawn",
     ),
-    "grants.call": ("GuidelinePublished", "GrantCallOpened", "GrantCallClosed", "ResultsPublished"),
-    "grants.application": (
-        "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "ApplicationWithdrawn",
-        "ApplicationReferredToMunicipality", "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
+    "grants.payment": (
         "PublicationConditionBreached", "PaymentHeld", "PaymentReleased", "PaymentMade", "GrantRecovered",
     ),
     "forums.structure": ("StructureEstablished", "StructureClosed", "SeatFilled", "SeatVacated"),

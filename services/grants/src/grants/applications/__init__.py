@@ -1,0 +1,1 @@
+"""Applications, from draft to decision: joint ones, completion, withdrawal."""

@@ -1,0 +1,1 @@
+"""Appropriations: how much there is for one kind of grant in one year."""

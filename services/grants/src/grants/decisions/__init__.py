@@ -1,0 +1,1 @@
+"""Decisions on applications, their remedy and its clock."""
