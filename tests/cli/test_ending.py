@@ -1,10 +1,15 @@
 """How commands end when something is missing: which code, and what to do about it."""
 
+import asyncio
+import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Cli
 
+from yhdyspinta.showing import Form, watch
 from yhdyspinta_local import ports
 
 
@@ -74,3 +79,21 @@ def test_an_address_for_another_role__is_not_taken(nowhere: Cli) -> None:
     told = nowhere.knowing(DATABASE_URL="postgresql://registry_app@127.0.0.1:1/x", SERVICES="grants")
     assert "grants_app" in told.run("outbox", "status", code=4).stderr
     assert "does not answer" in told.knowing(SERVICES="registry").run("outbox", "status", code=1).stderr
+
+
+def test_watch__ctrl_c_ends_it_even_where_a_client_loses_the_cancellation() -> None:
+    """As a connection does that is torn down while it opens: the interrupt must not be lost with it."""
+    looks = []
+
+    async def look() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(0.1)
+
+    def show(_: object) -> None:
+        looks.append(1)
+        asyncio.run(look())
+
+    watch(Form.JSON, show, every=0.01)
+    assert len(looks) == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

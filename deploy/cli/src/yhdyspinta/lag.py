@@ -1,7 +1,6 @@
 """`lag`: how far the consumer groups are behind their topics."""
 
 import asyncio
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +10,7 @@ import typer
 from yhdyspinta import reaching
 from yhdyspinta.ending import PASSED
 from yhdyspinta.places import Data, MaybeService, Places, chosen
-from yhdyspinta.showing import Form, Output, show_line, show_list, watching
+from yhdyspinta.showing import Form, Output, show_line, show_list, watch
 from yhdyspinta.topics import partitions_of
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-EVERY = 2.0
-"""Seconds between two looks of `--watch`."""
 FEW = 50
 """Up to so many offsets are looked at one by one: most of a short distance are markers of transactions, which nobody hears."""
 _COLUMNS = ("group", "topic", "partitions", "lag")
@@ -47,31 +44,28 @@ class Behind:
 @app.command()
 def lag(
     service: MaybeService = None,
-    watch: Annotated[bool, typer.Option("--watch", "-w", help="Look again every two seconds, until Ctrl-C.")] = False,
+    watching: Annotated[bool, typer.Option("--watch", "-w", help="Look again every two seconds, until Ctrl-C.")] = False,
     fail_over: Annotated[int | None, typer.Option(help="End with 3 when a group has more than N records before it.", min=0)] = None,
     data: Data = None,
     output: Output = None,
 ) -> None:
     """Show how many records wait for each consumer group."""
     places, services = Places.of(data), chosen(service)
-    if watch:
-        _watch(places, services, output)
+    if watching:
+        watch(output, lambda screen: _look_and_show(places, services, screen))
+        return
     found = asyncio.run(behind(places, services))
     show_list(found, output, _COLUMNS, nothing="No service hears anything.")
     if fail_over is not None and any(one.lag > fail_over for one in found):
         raise typer.Exit(PASSED)
 
 
-def _watch(places: Places, services: Sequence["Service"], form: Form | None) -> None:
-    with watching(form) as screen:
-        while True:
-            found = asyncio.run(behind(places, services))
-            if screen is None:
-                show_line({"groups": [vars(one) for one in found]})
-            else:
-                screen.clear()
-                show_list(found, Form.TABLE, _COLUMNS)
-            time.sleep(EVERY)
+def _look_and_show(places: Places, services: Sequence["Service"], screen: object) -> None:
+    found = asyncio.run(behind(places, services))
+    if screen is None:
+        show_line({"groups": [vars(one) for one in found]})
+    else:
+        show_list(found, Form.TABLE, _COLUMNS)
 
 
 def groups_of(service: "Service") -> Mapping[str, Sequence[str]]:

