@@ -10,10 +10,10 @@ CONTRACTS := $(SERVICES) --docs docs --gateway deploy/gateway/files
 # Bytecode halves the start of every process.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test check bench contracts lock format doctor clean
+.PHONY: help install run test check bench contracts release-contracts lock format doctor clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 .venv/ready: requirements.lock $(addsuffix /pyproject.toml,$(MEMBERS))
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -43,7 +43,7 @@ check-lock:
 	@echo "lock: up to date"
 
 check-contracts:
-	@$(BIN)/python -m chassis.contracts check $(CONTRACTS) && echo "contracts: no drift"
+	@$(BIN)/python -m chassis.contracts check $(CONTRACTS) && echo "contracts: no drift, and nobody is broken"
 
 check-deploy:
 	@$(BIN)/python -m yhdyspinta_local.gateway && echo "Caddyfile: valid"
@@ -54,6 +54,9 @@ bench: .venv/ready ## measure, as ratios to a floor taken in the same run
 
 contracts: .venv/ready ## write schemas, OpenAPI, AsyncAPI, problems and docs/events.md from the code
 	@$(BIN)/python -m chassis.contracts write $(CONTRACTS)
+
+release-contracts: .venv/ready ## promise what the code says today: services/*/contracts/released; refused where it breaks anybody
+	@$(BIN)/python -m chassis.contracts release $(SERVICES)
 
 # What production installs: the members without the local platform and the tools, at the very versions of requirements.lock.
 IMAGE_LOCK = @$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

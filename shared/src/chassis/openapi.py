@@ -1,12 +1,5 @@
-"""A service's OpenAPI 3.1 document, from its routes: committed under `contracts/`, compared on every check.
+"""A service's OpenAPI 3.1 document, from its routes: committed under `contracts/`, compared on every check."""
 
-`python -m chassis.openapi <service>` prints it.
-"""
-
-import argparse
-import importlib
-import json
-import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -158,15 +151,3 @@ def _refuse(operation: dict[str, Any], plan: Plan, schemas: dict[str, Any]) -> d
             content["schema"] = {"$ref": "#/components/schemas/Problem"}
     operation["responses"] = dict(sorted(responses.items()))
     return found
-
-
-def main() -> None:
-    """Print the document of a service."""
-    parser = argparse.ArgumentParser(prog="python -m chassis.openapi")
-    parser.add_argument("service", help="its import name")
-    service = importlib.import_module(f"{parser.parse_args().service}.main").SERVICE
-    json.dump(document(service), sys.stdout, ensure_ascii=False, indent=1, sort_keys=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,14 +1,11 @@
-"""What the world may rely on, written down: `python -m chassis.contracts write|check <service> … [--docs DIR] [--gateway DIR]`.
+"""The files that are generated and committed, and whether they are what the code makes.
 
-Each service's `contracts/` holds its event schemas, its AsyncAPI and OpenAPI documents and the catalogue of its problems. With
-`--docs` also `events.md` over all services, with `--gateway` what the gateway serves: the merged API document, the schemas and
-a page for each problem. Everything is generated and committed; `check` fails where code and file differ.
+Each service's `contracts/` holds its event schemas, its AsyncAPI and OpenAPI documents and the catalogue of its problems;
+`events.md` is over all services; the gateway serves the merged API document, the schemas and a page for each problem.
 """
 
-import argparse
 import importlib
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,24 +17,10 @@ from chassis.service import Service
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the contracts, or say which differ."""
-    parser = argparse.ArgumentParser(prog="python -m chassis.contracts", description=__doc__)
-    parser.add_argument("act", choices=["write", "check"])
-    parser.add_argument("services", nargs="+")
-    parser.add_argument("--docs", type=Path)
-    parser.add_argument("--gateway", type=Path)
-    asked = parser.parse_args(arguments)
-    services = [importlib.import_module(f"{name}.main").SERVICE for name in asked.services]
-    files = dict(all_files(services, asked.docs, asked.gateway))
-    if asked.act == "write":
-        write(files)
-        return 0
-    differing = sorted(str(path) for path, content in files.items() if not path.is_file() or path.read_text() != content)
-    stray = sorted(str(path) for path in strays(files))
-    for path in differing + stray:
-        sys.stderr.write(f"differs from the code: {path} (make contracts)\n")
-    return 1 if differing or stray else 0
+def differing(files: dict[Path, str]) -> list[Path]:
+    """Files that are missing, or say something else, or that nobody makes any more."""
+    wrong = [path for path, content in files.items() if not path.is_file() or path.read_text() != content]
+    return sorted(wrong) + sorted(strays(files))
 
 
 def all_files(services: Sequence[Service], docs: Path | None, gateway: Path | None) -> Iterator[tuple[Path, str]]:
@@ -117,7 +100,3 @@ def strays(files: dict[Path, str]) -> Iterator[Path]:
 def pretty(content: object) -> str:
     """As it is committed: two spaces, sorted nowhere, one newline at the end."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
