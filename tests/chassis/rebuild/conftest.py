@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from sqlalchemy import text
 
 from chassis.audit import Sealer
@@ -97,14 +97,22 @@ class County:
             await consumer.stop()
 
     async def said(self, key: UUID, value: bytes | None, **headers: str) -> None:
-        """Somebody writes to the state topic by hand."""
+        """Somebody writes to the state topic by hand; back when readers of what is committed can see it.
+
+        The marker of a transaction that the relay has committed may still be on its way, and hides what lies behind it.
+        """
         producer = AIOKafkaProducer(bootstrap_servers=self.settings.kafka)
-        await producer.start()
-        try:
+        reader = AIOKafkaConsumer(bootstrap_servers=self.settings.kafka, isolation_level="read_committed")
+        async with producer, reader:
             told = [(name, text.encode()) for name, text in headers.items()]
-            await producer.send_and_wait(f"{self.prefix}{COPY.of}", key=str(key).encode(), value=value, headers=told)
-        finally:
-            await producer.stop()
+            written = await producer.send_and_wait(f"{self.prefix}{COPY.of}", key=str(key).encode(), value=value, headers=told)
+            place = TopicPartition(written.topic, written.partition)
+
+            async def visible() -> bool:
+                ends: dict[TopicPartition, int] = await reader.end_offsets([place])
+                return ends[place] > written.offset
+
+            await soon(visible)
 
 
 @contextlib.asynccontextmanager
