@@ -25,8 +25,9 @@ def differing(files: dict[Path, str]) -> list[Path]:
 
 def all_files(services: Sequence[Service], docs: Path | None, gateway: Path | None) -> Iterator[tuple[Path, str]]:
     """Every generated file and what it should hold."""
+    documents = {service.name: openapi.document(service) for service in services}
     for service in services:
-        yield from contracts_of(service)
+        yield from contracts_of(service, documents[service.name])
     if docs is not None:
         yield docs / "events.md", catalogue.events_page(services)
     if gateway is not None:
@@ -37,16 +38,16 @@ def all_files(services: Sequence[Service], docs: Path | None, gateway: Path | No
         for problem, page in catalogue.problem_pages(services):
             yield gateway / "problems" / f"{problem}.html", page
         yield gateway / "docs" / "style.css", handbook.STYLE.lstrip()
-        for name, page in handbook.pages({service.name: openapi.document(service) for service in services}):
+        for name, page in handbook.pages(documents):
             yield gateway / "docs" / name, page
 
 
-def contracts_of(service: Service) -> Iterator[tuple[Path, str]]:
+def contracts_of(service: Service, document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     """The files of one service's `contracts/`."""
     folder = folder_of(service)
     for event in events_of(service):
         yield folder / "schemas" / f"{event.known_as()}.v{event.version}.json", pretty(schema_of(event))
-    yield folder / "openapi.json", pretty(openapi.document(service))
+    yield folder / "openapi.json", pretty(document)
     yield folder / "asyncapi.json", pretty(asyncapi.document(service))
     yield folder / "problems.json", pretty(catalogue.problems_of(service))
 
