@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from chassis import clock
 from chassis.access import Held
 from chassis.app import create_app
 from chassis.auth import Verifier
+from chassis.clockwork import Clockwork
 from chassis.health import Health
 from chassis.keys import Keys
 from chassis.outbox import new_id
@@ -80,6 +82,30 @@ async def registry(registry_house: House, parts: Parts, registry_database: str) 
 def coordinator(registry: House) -> House:
     """Commands as the county's coordinator."""
     return registry.as_(person(SERVICE, Held("coordinator"), id=PEOPLE["coordinator"]))
+
+
+@dataclass
+class Calendar:
+    """The clock of this process, moved by the test: for requests, commands and the worker alike."""
+
+    patch: pytest.MonkeyPatch
+
+    def at(self, moment: datetime) -> None:
+        """From now on it is that moment."""
+        self.patch.setattr(clock, "now", lambda: moment)
+
+    def now(self) -> datetime:
+        """For a house whose commands shall go by it."""
+        return clock.now()
+
+    async def worker(self, house: House) -> int:
+        """What a worker that has just been started does for its timers; how many ran."""
+        return await Clockwork("registry", SERVICE.house, house.database, timers=SERVICE.timers).run_timers()
+
+
+@pytest.fixture
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    return Calendar(monkeypatch)
 
 
 @dataclass

@@ -2,12 +2,13 @@
 
 import random
 import time
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from tests.registry.conftest import Api
+from tests.registry.conftest import Api, Calendar
 
 from chassis import clock
 from chassis.outbox import new_id
@@ -27,7 +28,7 @@ MUNICIPALITIES = ("564", "425", "305", None)
 
 
 async def generated(house: House) -> list[Organisation]:
-    """Eighty organisations over thirty years, a quarter dissolved, some without a founding date, two merged."""
+    """Eighty organisations over thirty years, a quarter dissolved or about to be, some without a founding date, two merged."""
     dice = random.Random(20_261)
     source = Source("generated", date(2026, 1, 1))
     entries = []
@@ -145,11 +146,22 @@ async def test_density__four_decimals_or_why_not(api: Api) -> None:
     assert (await api.get("/v1/statistics/organisations/years", first=2000, last=2002, municipality="999")).status_code == 422
 
 
-async def test_future_dissolution__counts_until_its_day(registry: House) -> None:
-    source = Source("generated", date(2026, 1, 1))
-    entry = Entry(registry.cause("x").id, Profile(kind=Kind.ORGANISATION, name_fi="Y ry", home_municipality="564"), source.name)
-    await registry.run(commands.register_many, [entry])
-    tomorrow = today(clock.now()) + timedelta(days=1)
-    await registry.run(commands.dissolve, entry.id, Dissolve(dissolved_on=tomorrow, grounds="x"))
-    year = today(clock.now()).year
-    assert (await counted(registry, Grouping.MUNICIPALITY, year))["564"].count == 1
+async def test_dissolution_to_come__counts_until_its_day_and_goes_in_its_year(registry: House, calendar: Calendar) -> None:
+    """By the day, not by the worker that writes it down; in the year of the day, not in that of the decision."""
+    calendar.at(datetime(2027, 12, 30, 12, tzinfo=UTC))
+    house, source = replace(registry, clock=calendar.now), Source("generated", date(2026, 1, 1))
+    entry = Entry(new_id(), Profile(kind=Kind.ORGANISATION, name_fi="Y ry", home_municipality="564"), source.name)
+    await house.run(commands.register_many, [entry])
+    await house.run(commands.dissolve, entry.id, Dissolve(dissolved_on=date(2028, 1, 1), grounds="x"))
+
+    async def figures() -> list[tuple[int, int, int]]:
+        found = [(await counted(house, Grouping.MUNICIPALITY, year))["564"] for year in (2027, 2028)]
+        by_year = await house.read(queries.years, 2027, 2028, Kind.ORGANISATION, "564", None, None)
+        assert [(each.standing, each.dissolved, each.net) for each in by_year] == [(c.count, c.dissolved, c.net) for c in found]
+        return [(each.count, each.dissolved, each.net) for each in found]
+
+    assert await figures() == [(1, 0, 0), (1, 0, 0)]
+    calendar.at(datetime(2027, 12, 31, 22, tzinfo=UTC))
+    assert await figures() == [(1, 0, 0), (0, 1, -1)]
+    assert await calendar.worker(house) == 1
+    assert await figures() == [(1, 0, 0), (0, 1, -1)]

@@ -11,6 +11,7 @@ from registry.imports.jobs import CLOCK as IMPORT_CLOCK
 from registry.imports.jobs import TIMERS as IMPORT_TIMERS
 from registry.organisations import api as organisations
 from registry.organisations.jobs import CLOCK as ORGANISATION_CLOCK
+from registry.organisations.jobs import TIMERS as ORGANISATION_TIMERS
 from registry.people.api import ROUTES as PEOPLE
 from registry.people.handlers import LISTENER
 from registry.people.jobs import TIMERS
@@ -43,7 +44,7 @@ SERVICE = Service(
     ],
     copies=COPIES,
     listeners=[LISTENER],
-    timers=[*TIMERS, *IMPORT_TIMERS],
+    timers=[*TIMERS, *ORGANISATION_TIMERS, *IMPORT_TIMERS],
     clock=[*ORGANISATION_CLOCK, *IMPORT_CLOCK],
     texts="Who there is, what they do, who answers for what: organisations, areas, council terms.",
 )

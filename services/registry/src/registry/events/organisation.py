@@ -75,7 +75,10 @@ class OrganisationRegistered(OrganisationEvent):
 
 
 class OrganisationUpdated(OrganisationEvent):
-    """What is said of it changed (tiedot muuttuneet): each field with its values before and after."""
+    """What is said of it changed (tiedot muuttuneet): each field with its values before and after.
+
+    `dissolves_on` is one of them: its end was settled for a day to come, moved to another, or taken back (then null).
+    """
 
     changes: tuple[FieldChange, ...]
     source: str
@@ -99,14 +102,18 @@ class OrganisationResumed(OrganisationEvent):
 
 
 class OrganisationDissolved(OrganisationEvent):
-    """It ends on `dissolved_on` (lakkautunut): bookings are handed over and payments held from that day."""
+    """It ended on `dissolved_on` (lakkautunut): bookings are handed over and payments held from now on.
+
+    Said when that takes effect: on the day, later where it was recorded or heard of later, never before it. Of an end to come tells
+    `OrganisationUpdated`, by the field `dissolves_on`.
+    """
 
     dissolved_on: date
     grounds: str
 
 
 class OrganisationDissolutionReverted(OrganisationEvent):
-    """It had not ended after all (lakkautuminen peruttu); holds are lifted."""
+    """It had not ended after all (lakkautuminen peruttu); holds are lifted. Never said of an end that was still to come."""
 
     status: str
     grounds: str
@@ -175,6 +182,9 @@ class OrganisationState(State):
     non_profit_until: date | None = None
     founded_on: date | None = None
     dissolved_on: date | None = None
+    """The day on which it ended."""
+    dissolves_on: date | None = None
+    """The day to come on which it will end; it acts until then, and `OrganisationDissolved` follows on the day."""
     successor_id: UUID | None = None
     locality: str | None = None
     industry: str | None = None

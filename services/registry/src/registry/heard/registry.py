@@ -20,7 +20,7 @@ class AssignmentState(Fact):
 
 
 class OrganisationDissolved(Fact):
-    """It ends, on a day past or to come: the row says which."""
+    """It has ended."""
 
     type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
     organisation_id: UUID

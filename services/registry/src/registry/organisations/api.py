@@ -160,13 +160,13 @@ async def resume_organisation(id: UUID, http: Http) -> OrganisationOut:
     responses=gives(p.DISSOLVED_TOO_FAR_AHEAD, p.FOUNDED_AFTER_DISSOLVED, p.GROUNDS_MISSING, p.MERGED_AWAY),
 )
 async def dissolve_organisation(id: UUID, body: Dissolve, http: Http) -> OrganisationOut:
-    """It ends on a day, past or to come (lakkautuminen)."""
+    """It ends on a day (lakkautuminen): at once if that is today or past, else when the day begins in Finland."""
     return await http.run(commands.dissolve, id, body).shown(queries.shown)
 
 
 @router.post("/{id}/revert-dissolution", responses=gives(p.GROUNDS_MISSING, p.MERGED_AWAY))
 async def revert_organisation_dissolution(id: UUID, body: WithGrounds, http: Http) -> OrganisationOut:
-    """It had not ended after all (lakkautumisen peruminen)."""
+    """It had not ended after all, or does not end on the day that was settled (lakkautumisen peruminen)."""
     return await http.run(commands.revert_dissolution, id, body).shown(queries.shown)
 
 

@@ -79,7 +79,7 @@ _ANSWERS: Final[tuple[BaseModel, ...]] = (
         home_municipality="564",
         operating_area=OperatingAreaOut(area_class=AreaClass.SEVERAL_MUNICIPALITIES, municipalities=["425", "564"]),
         fields=["carers"], groups=["carers", "families"], is_service_producer=False, supports_others=Support.NONE,
-        founded_on=date(1987, 5, 12), dissolved_on=None, successor_id=None, sote_status=SoteStatus.SOTE,
+        founded_on=date(1987, 5, 12), dissolved_on=None, dissolves_on=None, successor_id=None, sote_status=SoteStatus.SOTE,
         sote_definition_version=1, non_profit_status=NonProfit.NON_PROFIT, non_profit_until=_UNTIL, industry=None,
         description="Tukea ja vertaisryhmiä omaisille.", website="https://omaiset.example", memberships=[], registered_at=_NOON,
         updated_at=_NOON,

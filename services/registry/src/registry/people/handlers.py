@@ -10,7 +10,7 @@ LISTENER = Listener("roles", topics=["registry.organisation"])
 
 @LISTENER.hears(OrganisationDissolved)
 async def on_organisation_dissolved(uow: UnitOfWork, fact: OrganisationDissolved) -> None:
-    """Roles held for it end on its last day (lakkautuminen)."""
+    """Roles held for it end now that its day has come (lakkautuminen)."""
     await assignments.end_within(uow, fact.organisation_id)
 
 

@@ -20,6 +20,7 @@ from registry.imports.domain.provenance import Said, Stored
 from registry.imports.tables import Duplicate, Import, ImportRow, SourceKey, WaitingRow
 from registry.organisations import commands as organisations
 from registry.organisations.commands import Amendment, Entry, Source
+from registry.organisations.domain.lifecycle import ALIVE, standing
 from registry.organisations.tables import Organisation
 
 AS_JSON: Final = TypeAdapter(Incoming)
@@ -100,6 +101,8 @@ async def _must_be_as_read(uow: UnitOfWork, ids: Sequence[UUID], versions: Mappi
     rows = await uow.take(select(Organisation).where(col(Organisation.id).in_(ids)).order_by(col(Organisation.id)))
     if {row.id: row.version for row in rows} != {id: versions[id] for id in ids}:
         raise Stale("an organisation was changed while the import was planned")
+    if any(standing(row, uow.now) not in ALIVE for row in rows):
+        raise Stale("an organisation came to its end while the import was planned")
 
 
 async def _settle(uow: UnitOfWork, row: Import, planned: Sequence[Planned]) -> None:

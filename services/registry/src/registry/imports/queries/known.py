@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from registry.imports.domain.planning import Voices
 from registry.imports.domain.provenance import Said, Stored
 from registry.imports.tables import Duplicate, SourceKey
 from registry.organisations.domain.identifiers import Identifier, Scheme
-from registry.organisations.domain.lifecycle import ALIVE
+from registry.organisations.domain.lifecycle import ALIVE, standing
 from registry.organisations.domain.names import NameKind
 from registry.organisations.queries import profile_of
 from registry.organisations.tables import FieldSource, Organisation, OrganisationName
@@ -77,7 +78,8 @@ async def stored(reads: Reads, ids: Collection[UUID]) -> Read:
     for id, name, source, on in await reads.rows(origins.where(col(FieldSource.organisation_id).in_(wanted))):
         said[id][name] = Said(source, on)
     rows = await reads.rows(_PROFILES.where(col(Organisation.id).in_(wanted)))
-    return Read({row.id: _stored(row, auxiliary[row.id], said[row.id]) for row in rows}, {row.id: row.version for row in rows})
+    found = {row.id: _stored(row, auxiliary[row.id], said[row.id], reads.now) for row in rows}
+    return Read(found, {row.id: row.version for row in rows})
 
 
 def resolved(successors: Mapping[UUID, UUID | None]) -> dict[UUID, UUID]:
@@ -104,15 +106,15 @@ async def apart_of(reads: Reads, source: str, standing: Mapping[UUID, UUID]) -> 
 _PROFILES = select(*(
     getattr(Organisation, name)
     for name in (
-        "id", "version", "status", "memberships", "kind", "legal_form", "name_fi", "name_sv", "name_en", "identifiers", "locality",
-        "home_municipality", "fields", "groups", "is_service_producer", "supports_others", "founded_on", "industry", "description",
-        "website",
+        "id", "version", "status", "dissolves_on", "memberships", "kind", "legal_form", "name_fi", "name_sv", "name_en",
+        "identifiers", "locality", "home_municipality", "fields", "groups", "is_service_producer", "supports_others",
+        "founded_on", "industry", "description", "website",
     )
 ))
 
 
-def _stored(row: Any, auxiliary: list[str], said: Mapping[str, Said]) -> Stored:
-    alive = row.status in ALIVE
+def _stored(row: Any, auxiliary: list[str], said: Mapping[str, Said], now: datetime) -> Stored:
+    alive = standing(row, now) in ALIVE
     return Stored(row.id, profile_of(row), tuple(auxiliary), tuple(row.memberships), said, alive)
 
 

@@ -10,7 +10,16 @@ from registry.organisations.commands.judging import (
     evaluate_sote_statuses,
     publish_sote_definition,
 )
-from registry.organisations.commands.lifecycle import dissolve, merge, pause, resume, revert_dissolution, undo_merge
+from registry.organisations.commands.lifecycle import (
+    DISSOLVE,
+    dissolve,
+    dissolve_when_due,
+    merge,
+    pause,
+    resume,
+    revert_dissolution,
+    undo_merge,
+)
 from registry.organisations.commands.place import place
 from registry.organisations.commands.register import Entry, register, register_many
 from registry.organisations.commands.reporting import report_workforce, set_operating_area
@@ -18,7 +27,8 @@ from registry.organisations.commands.update import Amendment, update, update_man
 from registry.organisations.commands.writing import PERSON, Source
 
 __all__ = [
-    "PERSON", "Amendment", "Entry", "Source", "assess_non_profit", "dissolve", "evaluate_sote_status", "evaluate_sote_statuses",
-    "merge", "pause", "place", "publish_sote_definition", "register", "register_many", "report_workforce", "resume",
-    "revert_dissolution", "set_operating_area", "undo_merge", "update", "update_many",
+    "DISSOLVE", "PERSON", "Amendment", "Entry", "Source", "assess_non_profit", "dissolve", "dissolve_when_due",
+    "evaluate_sote_status", "evaluate_sote_statuses", "merge", "pause", "place", "publish_sote_definition", "register",
+    "register_many", "report_workforce", "resume", "revert_dissolution", "set_operating_area", "undo_merge", "update",
+    "update_many",
 ]

@@ -86,7 +86,7 @@ async def publish_sote_definition(uow: UnitOfWork, body: PublishDefinition) -> S
 async def evaluate_sote_status(uow: UnitOfWork, id: UUID) -> Organisation:
     """Hold one organisation against the definition in force."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_EVALUATE, lock=True)
-    allow(row, Action.ASSESS)
+    allow(row, Action.ASSESS, now=uow.now)
     _evaluate(uow, row, sote.in_force(await queries.known_definitions(uow), today(uow.now)))
     return row
 
@@ -95,7 +95,7 @@ async def evaluate_sote_statuses(uow: UnitOfWork, body: EvaluateMany) -> Evaluat
     """Hold those against it that have not been since they or the definition changed, so many in one go; none is done twice."""
     _must_be_allowed(uow)
     definition = sote.in_force(await queries.known_definitions(uow), today(uow.now))
-    due = queries.due_for_evaluation(definition.version)
+    due = queries.due_for_evaluation(definition.version, today(uow.now))
     rows = await uow.take(select(Organisation).where(due).order_by(col(Organisation.id)).limit(body.limit))
     changed = sum([_evaluate(uow, row, definition) for row in rows])
     remaining = await uow.one(select(func.count()).select_from(Organisation).where(due))

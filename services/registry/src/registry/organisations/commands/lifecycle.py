@@ -1,25 +1,31 @@
 """Rest, end, merger, and the ways back. R3, ORG-09."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from chassis.values import today
-from chassis.work import UnitOfWork
+from chassis.work import Irrelevant, UnitOfWork
 from registry.access import Permission
 from registry.events import organisation as events
 from registry.organisations import queries
-from registry.organisations.commands.writing import held
-from registry.organisations.domain import lifecycle
+from registry.organisations.commands.writing import PERSON, held, told
+from registry.organisations.domain import dissolution, lifecycle
+from registry.organisations.domain.dissolution import Planned
 from registry.organisations.domain.lifecycle import Action, Ended, Returned, Status
+from registry.organisations.domain.profile import Change
 from registry.organisations.schemas import Dissolve, Merge, WithGrounds
 from registry.organisations.tables import Organisation, StatusChange
 from registry.search import commands as search
+
+DISSOLVE: Final = "registry.organisations.dissolve"
+"""The timer of a dissolution that is settled for a day to come."""
 
 
 async def pause(uow: UnitOfWork, id: UUID, body: WithGrounds) -> Organisation:
     """It rests for now (tauko)."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_DISSOLVE, lock=True)
-    status = lifecycle.pause(row, grounds=body.grounds)
+    status = lifecycle.pause(row, grounds=body.grounds, now=uow.now)
     await _note(uow, row, Action.PAUSE, status, grounds=body.grounds)
     row.status, row.updated_at = status, uow.now
     uow.publish(row, events.OrganisationPaused(organisation_id=id, grounds=body.grounds))
@@ -29,7 +35,7 @@ async def pause(uow: UnitOfWork, id: UUID, body: WithGrounds) -> Organisation:
 async def resume(uow: UnitOfWork, id: UUID) -> Organisation:
     """It acts again."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_DISSOLVE, lock=True)
-    status = lifecycle.resume(row)
+    status = lifecycle.resume(row, now=uow.now)
     await _note(uow, row, Action.RESUME, status)
     row.status, row.updated_at = status, uow.now
     uow.publish(row, events.OrganisationResumed(organisation_id=id))
@@ -37,23 +43,40 @@ async def resume(uow: UnitOfWork, id: UUID) -> Organisation:
 
 
 async def dissolve(uow: UnitOfWork, id: UUID, body: Dissolve) -> Organisation:
-    """It ends on a day, past or to come (lakkautuminen)."""
+    """It ends, today or in the past at once, on a day to come by its timer (lakkautuminen)."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_DISSOLVE, lock=True)
     limits = await queries.limits(uow)
-    ended = lifecycle.dissolve(row, body.dissolved_on, grounds=body.grounds, limits=limits, now=uow.now)
-    await _end(uow, row, Action.DISSOLVE, ended, grounds=body.grounds)
-    uow.publish(row, events.OrganisationDissolved(organisation_id=id, dissolved_on=body.dissolved_on, grounds=body.grounds))
+    outcome = dissolution.dissolve(row, body.dissolved_on, grounds=body.grounds, limits=limits, now=uow.now)
+    if isinstance(outcome, Ended):
+        await _dissolve(uow, row, outcome, body.dissolved_on)
+    else:
+        await _plan(uow, row, outcome)
     return row
 
 
+async def dissolve_when_due(uow: UnitOfWork, id: UUID) -> None:
+    """The day has come (lakkautuminen tulee voimaan). Run by its timer, once it is here and as late as may be.
+
+    What was withdrawn, put off, done by hand, or overtaken by a merger meanwhile is none of its business.
+    """
+    row = await uow.load(Organisation, id, lock=True)
+    ended, on = dissolution.fall_due(row, now=uow.now), row.dissolves_on
+    if ended is None or on is None:
+        raise Irrelevant("no_dissolution_due")
+    await _dissolve(uow, row, ended, on)
+
+
 async def revert_dissolution(uow: UnitOfWork, id: UUID, body: WithGrounds) -> Organisation:
-    """It had not ended after all."""
+    """It had not ended, or does not end after all. Of an end that nobody was told of only the plan is taken back."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_DISSOLVE, lock=True)
-    returned = lifecycle.revert_dissolution(row, grounds=body.grounds)
+    returned, planned = dissolution.revert_dissolution(row, grounds=body.grounds, now=uow.now), row.dissolves_on
     await _return(uow, row, Action.REVERT_DISSOLUTION, returned, grounds=body.grounds)
-    uow.publish(row, events.OrganisationDissolutionReverted(
-        organisation_id=id, status=returned.status.value, grounds=body.grounds
-    ))
+    if planned is not None:
+        _tell_of_plan(uow, row, before=planned)
+    else:
+        uow.publish(row, events.OrganisationDissolutionReverted(
+            organisation_id=id, status=returned.status.value, grounds=body.grounds
+        ))
     return row
 
 
@@ -65,7 +88,7 @@ async def merge(uow: UnitOfWork, into_id: UUID, body: Merge) -> Organisation:
     came = await queries.merged_into(uow, body.from_ids)
     ended = lifecycle.merge(sources, into, came_into_sources=came, grounds=body.grounds, now=uow.now)
     for row, end in zip(sources, ended, strict=True):
-        await _end(uow, row, Action.MERGE, end, grounds=body.grounds)
+        await _end(uow, row, Action.MERGE, end)
         uow.publish(row, events.OrganisationsMerged(
             organisation_id=row.id, from_ids=tuple(body.from_ids), into_id=into_id, grounds=body.grounds
         ))
@@ -87,16 +110,41 @@ async def undo_merge(uow: UnitOfWork, id: UUID, body: WithGrounds) -> Organisati
     return row
 
 
-async def _end(uow: UnitOfWork, row: Organisation, action: Action, ended: Ended, *, grounds: str) -> None:
-    await _note(uow, row, action, ended.status, on=ended.dissolved_on, other=ended.successor_id, grounds=grounds)
+async def _plan(uow: UnitOfWork, row: Organisation, planned: Planned) -> None:
+    """Its end is settled for a day to come, or for another day than before; settled twice alike, it is settled once."""
+    before, on = row.dissolves_on, planned.dissolves_on
+    if (before, row.dissolution_grounds) == (on, planned.grounds):
+        return
+    await _note(uow, row, Action.DISSOLVE, row.status, on=on, grounds=planned.grounds)
+    row.dissolves_on, row.dissolution_grounds, row.updated_at = on, planned.grounds, uow.now
+    await uow.at(dissolution.beginning(on), DISSOLVE, row.id)
+    if before != on:
+        _tell_of_plan(uow, row, before=before)
+
+
+def _tell_of_plan(uow: UnitOfWork, row: Organisation, *, before: date | None) -> None:
+    """For those who plan ahead. Nothing has ended: it is a change of data like any other."""
+    change = told(Change("dissolves_on", before, row.dissolves_on))
+    uow.publish(row, events.OrganisationUpdated(organisation_id=row.id, changes=(change,), source=PERSON))
+
+
+async def _dissolve(uow: UnitOfWork, row: Organisation, ended: Ended, on: date) -> None:
+    await _end(uow, row, Action.DISSOLVE, ended)
+    uow.publish(row, events.OrganisationDissolved(organisation_id=row.id, dissolved_on=on, grounds=ended.grounds))
+
+
+async def _end(uow: UnitOfWork, row: Organisation, action: Action, ended: Ended) -> None:
+    await _note(uow, row, action, ended.status, on=ended.dissolved_on, other=ended.successor_id, grounds=ended.grounds)
     row.status, row.status_before, row.ended_at = ended.status, ended.status_before, ended.ended_at
     row.dissolved_on, row.successor_id, row.updated_at = ended.dissolved_on, ended.successor_id, uow.now
+    row.dissolves_on = row.dissolution_grounds = None
 
 
 async def _return(uow: UnitOfWork, row: Organisation, action: Action, returned: Returned, *, grounds: str) -> None:
     await _note(uow, row, action, returned.status, other=row.successor_id, grounds=grounds)
     row.status, row.status_before, row.ended_at = returned.status, None, None
     row.dissolved_on, row.successor_id, row.updated_at = None, None, uow.now
+    row.dissolves_on = row.dissolution_grounds = None
 
 
 async def _note(

@@ -149,6 +149,8 @@ def _columns(entry: Entry, area_codes: list[str], now: datetime) -> dict[str, An
         "status_before": None,
         "ended_at": None,
         "dissolved_on": None,
+        "dissolves_on": None,
+        "dissolution_grounds": None,
         "successor_id": None,
         "sote_status": SoteStatus.NOT_EVALUATED,
         "sote_definition_version": None,

@@ -21,11 +21,11 @@ from registry.organisations.tables import Organisation, WorkforceOfYear
 async def set_operating_area(uow: UnitOfWork, id: UUID, body: OperatingAreaBody) -> Organisation:
     """Say where it acts, apart from its seat. ORG-06."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_EDIT, lock=True)
-    allow(row, Action.SET_OPERATING_AREA)
+    allow(row, Action.SET_OPERATING_AREA, now=uow.now)
     tree, day = await areas.tree(uow), today(uow.now)
     facts = await queries.facts(uow, tree, ())
     before, area = row.operating_area, OperatingArea(body.area_class, tuple(sorted(set(body.municipalities))))
-    if profile.set_operating_area(row, area, facts) is None:
+    if profile.set_operating_area(row, area, facts, now=uow.now) is None:
         return row
     row.area_class, row.municipalities, row.updated_at = area.area_class, list(area.municipalities), uow.now
     row.area_codes = areas.cover(tree, where_it_is(row), day)
@@ -39,7 +39,7 @@ async def set_operating_area(uow: UnitOfWork, id: UUID, body: OperatingAreaBody)
 async def report_workforce(uow: UnitOfWork, id: UUID, body: ReportWorkforce) -> Workforce:
     """Report the workforce of a year; a second report of it replaces the first."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_EDIT)
-    allow(row, Action.REPORT_WORKFORCE)
+    allow(row, Action.REPORT_WORKFORCE, now=uow.now)
     found = workforce.report_workforce(row, Workforce(body.year, body.person_years, body.volunteers), now=uow.now)
     await uow.add_many(
         WorkforceOfYear,

@@ -45,7 +45,7 @@ class Amendment:
 async def update(uow: UnitOfWork, id: UUID, body: Update) -> Organisation:
     """Change plain data (tietojen muuttaminen). What is as it was before is no change: nothing is announced."""
     row = await uow.target(Organisation, id, may=Permission.ORGANISATION_EDIT, lock=True)
-    allow(row, Action.UPDATE)
+    allow(row, Action.UPDATE, now=uow.now)
     tree, before = await areas.tree(uow), queries.profile_of(row)
     after = profile_of(before, body)
     if not uow.actor.may(Permission.ORGANISATION_IDENTIFY, row):

@@ -1,4 +1,7 @@
-"""From registration to merger or dissolution, and back. ORG-09; R3."""
+"""From registration to merger or dissolution, and back. R3, ORG-09. What a dissolution asks for stands in `dissolution`.
+
+Every rule asks `standing`, none the column: an end that was settled for a day to come holds from that day on.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,8 +14,6 @@ from chassis.machine import ActionNotAllowed, Machine
 from chassis.problems import Reason, refuse_if_any
 from chassis.values import today
 from registry.organisations.problems import (
-    DISSOLVED_TOO_FAR_AHEAD,
-    FOUNDED_AFTER_DISSOLVED,
     GROUNDS_MISSING,
     MERGE_CYCLE,
     MERGE_INTO_ENDED,
@@ -52,7 +53,7 @@ class Action(Enum):
 _WHILE_ALIVE = (Action.UPDATE, Action.SET_OPERATING_AREA, Action.REPORT_WORKFORCE, Action.ASSESS)
 
 MACHINE = Machine({
-    **{(status, action): status for status in ALIVE for action in _WHILE_ALIVE},
+    **{(status, action): status for status in ALIVE for action in (*_WHILE_ALIVE, Action.REVERT_DISSOLUTION)},
     (Status.ACTIVE, Action.PAUSE): Status.PAUSED,
     (Status.PAUSED, Action.RESUME): Status.ACTIVE,
     (Status.ACTIVE, Action.DISSOLVE): Status.DISSOLVED,
@@ -75,6 +76,12 @@ class Organisation(Protocol):
     def name(self) -> str: ...
     @property
     def founded_on(self) -> date | None: ...
+    @property
+    def dissolves_on(self) -> date | None:
+        """The day on which it will end, settled and not yet written down as its end."""
+    @property
+    def dissolution_grounds(self) -> str | None:
+        """Why it will end then."""
     @property
     def successor_id(self) -> UUID | None: ...
     @property
@@ -100,6 +107,7 @@ class Ended:
     status: Status
     status_before: Status
     ended_at: datetime
+    grounds: str
     dissolved_on: date | None = None
     successor_id: UUID | None = None
 
@@ -111,67 +119,72 @@ class Returned:
     status: Status
 
 
-def allow(organisation: Organisation, action: Action) -> Status:
+def standing(organisation: Organisation, now: datetime) -> Status:
+    """How it stands at this moment: dissolved from the beginning of the day that was settled for it."""
+    ends = organisation.dissolves_on
+    return organisation.status if ends is None or today(now) < ends else Status.DISSOLVED
+
+
+def allow(organisation: Organisation, action: Action, *, now: datetime) -> Status:
     """The state after the action; a merged one answers with its successor, another one with what it allows."""
-    if organisation.status is Status.MERGED and action is not Action.UNDO_MERGE and organisation.successor_id is not None:
+    status = standing(organisation, now)
+    if status is Status.MERGED and action is not Action.UNDO_MERGE and organisation.successor_id is not None:
         raise MERGED_AWAY(successor_id=str(organisation.successor_id))
-    return MACHINE.after(organisation.status, action)
+    allowed = _allowed(organisation, status)
+    if action not in allowed:
+        raise ActionNotAllowed(status, action, allowed)
+    return MACHINE.after(status, action)
 
 
-def pause(organisation: Organisation, *, grounds: str) -> Status:
-    """It rests for now (tauko): found, but neither invited nor reminded."""
-    status = allow(organisation, Action.PAUSE)
-    refuse_if_any(_no_grounds(grounds))
+def pause(organisation: Organisation, *, grounds: str, now: datetime) -> Status:
+    """It rests for now (tauko): found, but neither invited nor reminded. An end that is settled stays settled."""
+    status = allow(organisation, Action.PAUSE, now=now)
+    refuse_if_any(no_grounds(grounds))
     return status
 
 
-def resume(organisation: Organisation) -> Status:
+def resume(organisation: Organisation, *, now: datetime) -> Status:
     """It acts again (toiminnan jatkaminen)."""
-    return allow(organisation, Action.RESUME)
-
-
-def dissolve(organisation: Organisation, on: date, *, grounds: str, limits: Limits, now: datetime) -> Ended:
-    """It ends on a day, known or already past (lakkautuminen). Effects elsewhere follow on `dissolved_on`."""
-    status = allow(organisation, Action.DISSOLVE)
-    refuse_if_any([*_impossible_day(organisation, on, limits, now), *_no_grounds(grounds)])
-    return Ended(status, organisation.status, now, dissolved_on=on)
-
-
-def revert_dissolution(organisation: Organisation, *, grounds: str) -> Returned:
-    """It had not ended after all (lakkautumisen peruminen): as it was before, resting or active."""
-    status = allow(organisation, Action.REVERT_DISSOLUTION)
-    refuse_if_any(_no_grounds(grounds))
-    return Returned(_as_before(organisation, status))
+    return allow(organisation, Action.RESUME, now=now)
 
 
 def merge(
     sources: Sequence[Organisation], into: Organisation, *, came_into_sources: frozenset[UUID], grounds: str, now: datetime
 ) -> list[Ended]:
-    """One or more become part of another (fuusio): A and B are replaced by C. `came_into_sources`: all that merged into them."""
-    statuses = [allow(source, Action.MERGE) for source in sources]
-    refuse_if_any([*_wrong_sources(sources, into), *_wrong_target(into, came_into_sources), *_no_grounds(grounds)])
+    """One or more become part of another (fuusio): A and B are replaced by C. `came_into_sources`: all that merged into them.
+
+    A merger takes the place of an end that was settled for a source; one that will end itself may still take others in.
+    """
+    statuses = [allow(source, Action.MERGE, now=now) for source in sources]
+    refuse_if_any([*_wrong_sources(sources, into), *_wrong_target(into, came_into_sources, now), *no_grounds(grounds)])
     return [
-        Ended(status, source.status, now, successor_id=into.id) for status, source in zip(statuses, sources, strict=True)
+        Ended(status, source.status, now, grounds, successor_id=into.id)
+        for status, source in zip(statuses, sources, strict=True)
     ]
 
 
 def undo_merge(organisation: Organisation, *, grounds: str, limits: Limits, now: datetime) -> Returned:
     """They are apart again (fuusion purku), within a window; what happened to the successor meanwhile stays there."""
-    status = allow(organisation, Action.UNDO_MERGE)
-    refuse_if_any([*_too_late(organisation, limits, now), *_no_grounds(grounds)])
-    return Returned(_as_before(organisation, status))
+    status = allow(organisation, Action.UNDO_MERGE, now=now)
+    refuse_if_any([*_too_late(organisation, limits, now), *no_grounds(grounds)])
+    return Returned(as_before(organisation, status))
 
 
-def _as_before(organisation: Organisation, status: Status) -> Status:
+def as_before(organisation: Organisation, status: Status) -> Status:
+    """Active as the machine says, or resting if it rested before."""
     return MACHINE.after(status, Action.PAUSE) if organisation.status_before is Status.PAUSED else status
 
 
-def _impossible_day(organisation: Organisation, on: date, limits: Limits, now: datetime) -> Iterator[Reason]:
-    last = today(now) + timedelta(days=limits.dissolution_ahead_days)
-    if on > last:
-        yield DISSOLVED_TOO_FAR_AHEAD.at("/dissolved_on", last_day=last)
-    if organisation.founded_on is not None and on < organisation.founded_on:
-        yield FOUNDED_AFTER_DISSOLVED.at("/dissolved_on", dissolved_on=on, founded_on=organisation.founded_on)
+def no_grounds(grounds: str) -> Iterator[Reason]:
+    """Whatever ends or brings back an organisation is reasoned."""
+    if not grounds.strip():
+        yield GROUNDS_MISSING.at("/grounds")
+
+
+def _allowed(organisation: Organisation, status: Status) -> frozenset[Action]:
+    """What the machine has, save to revert an end that nobody has settled."""
+    actions = frozenset(MACHINE.allowed(status))
+    return actions - {Action.REVERT_DISSOLUTION} if status in ALIVE and organisation.dissolves_on is None else actions
 
 
 def _wrong_sources(sources: Sequence[Organisation], into: Organisation) -> Iterator[Reason]:
@@ -182,11 +195,12 @@ def _wrong_sources(sources: Sequence[Organisation], into: Organisation) -> Itera
         yield MERGE_INTO_ITSELF.at("/from_ids")
 
 
-def _wrong_target(into: Organisation, came_into_sources: frozenset[UUID]) -> Iterator[Reason]:
+def _wrong_target(into: Organisation, came_into_sources: frozenset[UUID], now: datetime) -> Iterator[Reason]:
+    status = standing(into, now)
     if into.id in came_into_sources:
         yield MERGE_CYCLE.at("", name=into.name)
-    if into.status in {Status.MERGED, Status.DISSOLVED}:
-        yield MERGE_INTO_ENDED.at("", name=into.name, status=into.status.value)
+    if status not in ALIVE:
+        yield MERGE_INTO_ENDED.at("", name=into.name, status=status.value)
 
 
 def _too_late(organisation: Organisation, limits: Limits, now: datetime) -> Iterator[Reason]:
@@ -195,8 +209,3 @@ def _too_late(organisation: Organisation, limits: Limits, now: datetime) -> Iter
     last = today(organisation.ended_at) + timedelta(days=limits.undo_merge_days)
     if today(now) > last:
         yield UNDO_TOO_LATE.at("", last_day=last)
-
-
-def _no_grounds(grounds: str) -> Iterator[Reason]:
-    if not grounds.strip():
-        yield GROUNDS_MISSING.at("/grounds")

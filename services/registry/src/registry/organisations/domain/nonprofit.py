@@ -57,7 +57,7 @@ def assess(
     organisation: Organisation, tests: Tests, *, on: date, until: date | None, grounds: str, now: datetime, by: UUID
 ) -> Assessed:
     """Judge whether the organisation is of common good (arvioida yleishyödyllisyys)."""
-    allow(organisation, Action.ASSESS)
+    allow(organisation, Action.ASSESS, now=now)
     refuse_if_any(_objections(on, until, grounds, now))
     outcome = NonProfit.NON_PROFIT if tests.passed else NonProfit.NOT_NON_PROFIT
     return Assessed(outcome, tests, on, until, grounds.strip(), by)

@@ -109,7 +109,7 @@ def register(profile: Profile, facts: Facts, *, now: datetime) -> Registered:
 
 def update(organisation: Organisation, before: Profile, after: Profile, facts: Facts, *, now: datetime) -> tuple[Change, ...]:
     """Change what is said of it (tietojen muuttaminen); nothing changed is no change, and nothing is announced."""
-    allow(organisation, Action.UPDATE)
+    allow(organisation, Action.UPDATE, now=now)
     changed = changes(before, after)
     if changed:
         refuse_if_any(objections(after, facts, now=now, before=before))
@@ -127,9 +127,9 @@ def refuse_of_the_county(changed: Iterable[Change]) -> None:
     refuse_if_any(SAID_BY_COUNTY.at(f"/{change.field}") for change in changed if change.field in OF_THE_COUNTY)
 
 
-def set_operating_area(organisation: Acting, area: OperatingArea, facts: Facts) -> Change | None:
+def set_operating_area(organisation: Acting, area: OperatingArea, facts: Facts, *, now: datetime) -> Change | None:
     """Say where it acts (toiminta-alueen asettaminen), apart from its seat; nothing if it is so already."""
-    allow(organisation, Action.SET_OPERATING_AREA)
+    allow(organisation, Action.SET_OPERATING_AREA, now=now)
     codes = tuple(sorted(set(area.municipalities)))
     refuse_if_any(objections_to_area(area, facts))
     after = OperatingArea(area.area_class, codes)

@@ -30,7 +30,7 @@ class Workforce:
 
 def report_workforce(organisation: Organisation, workforce: Workforce, *, now: datetime) -> Workforce:
     """Report the workforce of a year (henkilöstön ilmoittaminen)."""
-    allow(organisation, Action.REPORT_WORKFORCE)
+    allow(organisation, Action.REPORT_WORKFORCE, now=now)
     refuse_if_any(_objections(organisation.founded_on, workforce, now))
     return Workforce(workforce.year, workforce.person_years.quantize(TENTH, ROUND_HALF_UP), workforce.volunteers)
 

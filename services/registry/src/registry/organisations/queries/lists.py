@@ -1,7 +1,8 @@
 """The list of organisations: filters by field, search by name, Finnish order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Text, Uuid, any_, func, literal, or_, select
@@ -17,7 +18,8 @@ from registry.organisations.domain.kinds import AreaClass, Field, Group, Kind, L
 from registry.organisations.domain.lifecycle import Status
 from registry.organisations.domain.nonprofit import NonProfit
 from registry.organisations.domain.sote import SoteStatus
-from registry.organisations.queries.shown import shown
+from registry.organisations.queries.shown import shown_on
+from registry.organisations.queries.standing import stands_as
 from registry.organisations.schemas import OrganisationOut
 from registry.organisations.tables import Organisation
 from registry.search import queries as search
@@ -59,7 +61,7 @@ async def organisations(reads: Reads, page: Listing, wanted: Wanted) -> Items[Or
         listed = literal(ids, ARRAY(Uuid()))
         rows = rows.where(col(Organisation.id) == any_(listed))
         keys = {"relevance": func.array_position(listed, col(Organisation.id), type_=Integer()), **KEYS}
-    return await paged(reads, rows, page, keys=keys, id=col(Organisation.id), show=shown)
+    return await paged(reads, rows, page, keys=keys, id=col(Organisation.id), show=partial(shown_on, day=today(reads.now)))
 
 
 async def _conditions(reads: Reads, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -71,7 +73,7 @@ async def _conditions(reads: Reads, wanted: Wanted) -> list[ColumnElement[bool]]
     }
     return [
         *(getattr(Organisation, name) == value for name, value in plain.items() if value is not None),
-        *_of_status(wanted.status),
+        *_of_status(wanted.status, today(reads.now)),
         *(_has_any(col(Organisation.fields), [f.value]) for f in [wanted.field] if f),
         *(_has_any(col(Organisation.groups), [g.value]) for g in [wanted.group] if g),
         *(col(Organisation.updated_at) >= since for since in [wanted.updated_since] if since),
@@ -81,8 +83,8 @@ async def _conditions(reads: Reads, wanted: Wanted) -> list[ColumnElement[bool]]
     ]
 
 
-def _of_status(status: Status | None) -> list[ColumnElement[bool]]:
-    return [col(Organisation.status) != Status.MERGED if status is None else col(Organisation.status) == status]
+def _of_status(status: Status | None, day: date) -> list[ColumnElement[bool]]:
+    return [col(Organisation.status) != Status.MERGED if status is None else stands_as(status, day)]
 
 
 def _non_profit(reads: Reads, holds: bool | None) -> list[ColumnElement[bool]]:

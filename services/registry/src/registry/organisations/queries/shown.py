@@ -1,18 +1,29 @@
 """Rows as the API shows them."""
 
+from datetime import date
+
+from chassis.values import today
+from chassis.work import Reads
+from registry.organisations.domain.lifecycle import Status
 from registry.organisations.schemas import DefinitionOut, IdentifierOut, OperatingAreaOut, OrganisationOut
 from registry.organisations.tables import Organisation, SoteDefinition
 
 
-def shown(row: Organisation) -> OrganisationOut:
-    """An organisation."""
-    area = row.operating_area
+async def shown(reads: Reads, row: Organisation) -> OrganisationOut:
+    """An organisation as it stands now."""
+    return shown_on(row, day=today(reads.now))
+
+
+def shown_on(row: Organisation, *, day: date) -> OrganisationOut:
+    """An organisation as it stands on a day: one whose last day is over has ended, written down or not."""
+    area, to_come = row.operating_area, row.dissolves_on
+    over = to_come is not None and to_come <= day
     return OrganisationOut(
         id=row.id,
         name=row.name,
         kind=row.kind,
         legal_form=row.legal_form,
-        status=row.status,
+        status=Status.DISSOLVED if over else row.status,
         name_fi=row.name_fi,
         name_sv=row.name_sv,
         name_en=row.name_en,
@@ -25,7 +36,8 @@ def shown(row: Organisation) -> OrganisationOut:
         is_service_producer=row.is_service_producer,
         supports_others=row.supports_others,
         founded_on=row.founded_on,
-        dissolved_on=row.dissolved_on,
+        dissolved_on=to_come if over else row.dissolved_on,
+        dissolves_on=None if over else to_come,
         successor_id=row.successor_id,
         sote_status=row.sote_status,
         sote_definition_version=row.sote_definition_version,

@@ -1,5 +1,6 @@
 """Definitions of a social and health organisation, and who is still to be held against the one in force."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -8,8 +9,8 @@ from sqlmodel import col
 from chassis.paging import Items, Listing, paged
 from chassis.work import Reads
 from registry.organisations.domain import sote
-from registry.organisations.domain.lifecycle import ALIVE
 from registry.organisations.queries.shown import shown_definition
+from registry.organisations.queries.standing import acting
 from registry.organisations.schemas import DefinitionOut
 from registry.organisations.tables import Organisation, SoteDefinition
 
@@ -31,9 +32,9 @@ async def definitions(reads: Reads, page: Listing) -> Items[DefinitionOut]:
     return await paged(reads, select(SoteDefinition), page, keys=KEYS, id=col(SoteDefinition.id), show=shown_definition)
 
 
-def due_for_evaluation(version: int) -> ColumnElement[bool]:
+def due_for_evaluation(version: int, day: date) -> ColumnElement[bool]:
     """Alive, and not yet held against this version, or changed since it was."""
     return and_(
-        col(Organisation.status).in_(ALIVE),
+        acting(day),
         or_(col(Organisation.sote_due), col(Organisation.sote_definition_version).is_distinct_from(version)),
     )

@@ -21,15 +21,6 @@ from registry.organisations.domain.statistics import YearOfChange, density
 from registry.organisations.schemas import CountOut, Grouping, YearOut
 from registry.organisations.tables import Organisation
 
-GONE_ON = func.coalesce(
-    col(Organisation.dissolved_on),
-    case((
-        col(Organisation.status) == Status.MERGED,
-        cast(func.timezone("Europe/Helsinki", col(Organisation.ended_at)), Date),
-    )),
-    type_=Date(),
-)
-"""The first day on which it is no more: dissolved, or part of another."""
 _OR_NONE = func.coalesce(func.nullif(col(Organisation.fields), literal([], ARRAY(Text))), literal([""], ARRAY(Text)))
 """Its fields, or one empty key: who has no known field is counted too."""
 
@@ -52,7 +43,7 @@ async def counts(
     """By municipality, area, field or legal form, in a year. Areas are those of today, so that years can be compared."""
     running = today(reads.now)
     tree = await areas.tree(reads)
-    groups = await _groups(reads, by, year, min(date(year, 12, 31), running), _only(kind, field, legal_form))
+    groups = await _groups(reads, by, year, running, _only(kind, field, legal_form))
     if by in {Grouping.FIELD, Grouping.LEGAL_FORM}:
         people = tree.population(COUNTY, year, running)
         return [_shown(key or None, None, year, group, people) for key, group in sorted(groups.items())]
@@ -81,8 +72,8 @@ async def years(
         tree = await areas.tree(reads)
         code = tree.resolve(municipality, running).code
         only = [*only, col(Organisation.home_municipality).in_([code, *tree.predecessors(code)])]
-    founded, gone = _year_of(col(Organisation.founded_on)), _year_of(GONE_ON)
-    now = _stands_on(literal(running, Date))
+    founded, gone = _year_of(col(Organisation.founded_on)), _year_of(_gone_on(running))
+    now = _stands_on(running)
     known = (  # a few hundred pairs of years for any number of organisations
         select(founded.label("founded"), gone.label("gone"), now.label("now"), func.count().label("count"))
         .where(*only)
@@ -119,14 +110,15 @@ async def years(
 
 
 async def _groups(
-    reads: Reads, by: Grouping, year: int, day: date, only: Sequence[ColumnElement[bool]]
+    reads: Reads, by: Grouping, year: int, running: date, only: Sequence[ColumnElement[bool]]
 ) -> dict[str, Group]:
     """Key -> figures; the empty key is "not known"."""
+    day = min(date(year, 12, 31), running)
     key: ColumnElement[str] = {
         Grouping.FIELD: func.unnest(_OR_NONE, type_=Text()),
         Grouping.LEGAL_FORM: cast(col(Organisation.legal_form), Text),
     }.get(by, func.coalesce(col(Organisation.home_municipality), ""))
-    counted = select(key.label("key"), col(Organisation.founded_on), GONE_ON.label("gone_on")).where(*only).subquery()
+    counted = select(key.label("key"), col(Organisation.founded_on), _gone_on(running).label("gone_on")).where(*only).subquery()
     stands = and_(
         or_(counted.c.founded_on.is_(None), counted.c.founded_on <= day),
         or_(counted.c.gone_on.is_(None), counted.c.gone_on > day),
@@ -190,10 +182,21 @@ def _only(kind: Kind, field: Field | None, legal_form: LegalForm | None) -> list
     ]
 
 
-def _stands_on(day: ColumnElement[date]) -> ColumnElement[bool]:
+def _stands_on(running: date) -> ColumnElement[bool]:
     """As `domain.statistics.standing` says it."""
-    founded = col(Organisation.founded_on)
-    return and_(or_(founded.is_(None), founded <= day), or_(GONE_ON.is_(None), day < GONE_ON))
+    day, founded, gone = literal(running, Date), col(Organisation.founded_on), _gone_on(running)
+    return and_(or_(founded.is_(None), founded <= day), or_(gone.is_(None), day < gone))
+
+
+def _gone_on(running: date) -> ColumnElement[date]:
+    """The first day on which it is no more: dissolved, or part of another. An end that is still to come is none."""
+    merged = cast(func.timezone("Europe/Helsinki", col(Organisation.ended_at)), Date)
+    return func.coalesce(
+        col(Organisation.dissolved_on),
+        case((col(Organisation.dissolves_on) <= running, col(Organisation.dissolves_on))),
+        case((col(Organisation.status) == Status.MERGED, merged)),
+        type_=Date(),
+    )
 
 
 def _year_of(day: SQLColumnExpression[Any]) -> ColumnElement[int]:

@@ -74,7 +74,10 @@ class WithGrounds(Body):
 class Dissolve(WithGrounds):
     """An end (lakkautuminen)."""
 
-    dissolved_on: Annotated[date, Field(description="The day on which it ends or ended; its effects follow on it.")]
+    dissolved_on: Annotated[
+        date,
+        Field(description="The day on which it ends or ended. Until a day to come it acts as before; another one replaces it."),
+    ]
 
 
 class Merge(WithGrounds):

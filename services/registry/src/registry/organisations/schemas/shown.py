@@ -49,7 +49,8 @@ class OrganisationOut(BaseModel):
     is_service_producer: Annotated[bool, Field(description="It also produces services (palveluntuottaja).")]
     supports_others: Annotated[Support, Field(description="It coordinates and supports others, on this level.")]
     founded_on: Annotated[date | None, Field(description="Day of foundation.")]
-    dissolved_on: Annotated[date | None, Field(description="Day of its end, past or to come.")]
+    dissolved_on: Annotated[date | None, Field(description="Day on which it ended.")]
+    dissolves_on: Annotated[date | None, Field(description="Day to come on which it will end; until then it acts.")]
     successor_id: Annotated[UUID | None, Field(description="What it merged into.")]
     sote_status: Annotated[SoteStatus, Field(description="Whether it is a social and health organisation (sote-järjestö).")]
     sote_definition_version: Annotated[int | None, Field(description="Version of the definition behind that.")]
@@ -79,7 +80,9 @@ class StatusChangeOut(BaseModel):
 
     action: Annotated[Action, Field(description="What.")]
     before: Annotated[Status, Field(description="Status before.")]
-    after: Annotated[Status, Field(description="Status after.")]
+    after: Annotated[
+        Status, Field(description="Status after; as before where a dissolution was settled for a day to come, or taken back.")
+    ]
     at: Annotated[datetime, Field(description="When it was recorded.")]
     effective_on: Annotated[date, Field(description="The day from which it counts.")]
     other_id: Annotated[UUID | None, Field(description="What it merged into, or was parted from.")]

@@ -41,6 +41,8 @@ class Organisation(RegistryRoot, table=True):
         CheckConstraint("successor_id <> id", name="successor"),
         CheckConstraint("(status = 'merged') = (successor_id IS NOT NULL)", name="merged_has_successor"),
         CheckConstraint("(status = 'dissolved') = (dissolved_on IS NOT NULL)", name="dissolved_has_day"),
+        CheckConstraint("dissolves_on IS NULL OR status IN ('active', 'paused')", name="dissolves_while_alive"),
+        CheckConstraint("(dissolves_on IS NULL) = (dissolution_grounds IS NULL)", name="dissolves_with_grounds"),
         Index("ix_organisation_sort_key_id", "sort_key", "id"),
         Index("ix_organisation_registered_at_id", "registered_at", "id"),
         Index("ix_organisation_updated_at_id", "updated_at", "id"),
@@ -95,6 +97,10 @@ class Organisation(RegistryRoot, table=True):
     status_before: Status | None = Column(default=None, sa_type=one_of(Status, "status_before"))
     ended_at: datetime | None = Column(default=None, sa_type=INSTANT)
     dissolved_on: date | None = None
+    dissolves_on: date | None = None
+    """Settled and still to come: `lifecycle.standing` says what that means from the day on."""
+    dissolution_grounds: str | None = None
+    """Why it will end on that day."""
     successor_id: UUID | None = Column(default=None, sa_column_args=(ForeignKey("registry.organisation.id"),))
     sote_status: SoteStatus = Column(default=SoteStatus.NOT_EVALUATED, sa_type=one_of(SoteStatus))
     sote_definition_version: int | None = None
@@ -145,6 +151,7 @@ def state_of(row: Any) -> events.OrganisationState:
         non_profit_until=row.non_profit_until,
         founded_on=row.founded_on,
         dissolved_on=row.dissolved_on,
+        dissolves_on=row.dissolves_on,
         successor_id=row.successor_id,
         locality=row.locality,
         industry=row.industry,

@@ -4,18 +4,17 @@ Two who give the same role for the same scope at once take turns, so that the se
 exclusion constraints are the last guard.
 """
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from chassis.values import HELSINKI, today
 from chassis.work import Irrelevant, Stale, UnitOfWork
 from registry.access import Permission
 from registry.events.assignment import RoleAssigned, RoleEnded, RoleTermChanged
-from registry.organisations.domain.lifecycle import ALIVE
+from registry.organisations.domain.lifecycle import ALIVE, standing
 from registry.organisations.tables import Organisation
 from registry.people.domain import terms
 from registry.people.domain.role_types import ScopeKind, role_type
@@ -26,8 +25,6 @@ from registry.people.tables import RoleAssignment
 
 RUN_OUT: Final = "registry.people.run_out"
 """The timer that says the end of a term at the moment it comes."""
-END_WITHIN: Final = "registry.people.end_within"
-"""The timer of an organisation that ends on a day to come."""
 
 
 async def assign(uow: UnitOfWork, body: Assign) -> RoleAssignment:
@@ -122,22 +119,20 @@ async def end(uow: UnitOfWork, id: UUID, body: End) -> RoleAssignment:
 
 
 async def end_within(uow: UnitOfWork, id: UUID) -> None:
-    """End all roles held for an organisation that is no more; for one that ends on a day to come, on that day. R3.
+    """End all roles held for an organisation that is no more. R3.
 
     After a merger nobody acts for the successor unasked. Who comes back, by a dissolution reverted or a merger undone, has its
-    representatives back by a new request; a dissolution that is reverted before its day ends nothing.
+    representatives back by a new request; an end that is still to come ends nothing.
     """
     organisation = await uow.one(select(Organisation).where(col(Organisation.id) == id))
-    if organisation.status in ALIVE:
+    status = standing(organisation, uow.now)
+    if status in ALIVE:
         raise Irrelevant("organisation_acts")
-    if organisation.dissolved_on is not None and organisation.dissolved_on > today(uow.now):
-        await uow.at(datetime.combine(organisation.dissolved_on, time(), HELSINKI), END_WITHIN, id)
-        return
     given = queries.given_for(ScopeKind.ORGANISATION, str(id))
     rows = await uow.take(select(RoleAssignment).where(given))
     if len(rows) < await uow.one(select(func.count()).select_from(RoleAssignment).where(given)):
         raise Stale("one of the roles is held by somebody else")
-    uow.because(f"organisation {organisation.status.value}")
+    uow.because(f"organisation {status.value}")
     for assignment in rows:
         _end(uow, assignment, max(uow.now, assignment.valid_from))
 

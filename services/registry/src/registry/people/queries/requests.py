@@ -9,7 +9,7 @@ from chassis.access import Actor
 from chassis.paging import Items, Listing, paged
 from chassis.work import Reader, Reads
 from registry.access import Permission
-from registry.organisations.domain.lifecycle import ALIVE
+from registry.organisations.domain.lifecycle import ALIVE, standing
 from registry.organisations.tables import Organisation
 from registry.people.domain.representation import Facts, Status
 from registry.people.domain.role_types import REPRESENTATIVE
@@ -61,7 +61,7 @@ async def pending(reads: Reads, subject: UUID, organisation_id: UUID) -> Represe
 
 async def facts(reads: Reads, subject: UUID, organisation: Organisation | None) -> Facts:
     """What must be known of the one who asks and of the organisation."""
-    if organisation is None or organisation.status not in ALIVE:
+    if organisation is None or standing(organisation, reads.now) not in ALIVE:
         return Facts(organisation_alive=False)
     ends = col(RoleAssignment.valid_until)
     held = select(col(RoleAssignment.id)).where(

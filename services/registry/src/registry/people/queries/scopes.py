@@ -12,7 +12,7 @@ from chassis.work import Reads
 from registry.areas import queries as areas
 from registry.areas.domain import COUNTY, Kind, Tree
 from registry.areas.tables import SoteDomain
-from registry.organisations.domain.lifecycle import ALIVE
+from registry.organisations.queries import acting
 from registry.organisations.tables import Organisation
 from registry.people.domain.role_types import ScopeKind
 
@@ -70,8 +70,8 @@ def _of_level(tree: Tree, reads: Reads, level: Kind) -> dict[str, str]:
 
 async def _organisation(reads: Reads, id: UUID | None) -> Place:
     """One that has ended is none any more: nobody is given a role for it."""
-    acting = (col(Organisation.id) == id, col(Organisation.status).in_(ALIVE))
-    found = await reads.rows(select(col(Organisation.area_codes)).where(*acting))
+    wanted = (col(Organisation.id) == id, acting(today(reads.now)))
+    found = await reads.rows(select(col(Organisation.area_codes)).where(*wanted))
     return Place(known=True, areas=list(found[0][0]), organisation_id=id) if found else Place(known=False)
 
 
