@@ -1,13 +1,20 @@
 """Grants over a database of its own."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from tests.chassis.edge.conftest import Api, opened
 from tests.chassis.edge.issuer import Issuer
 
+from chassis import clock
+from chassis.clockwork import Clockwork
 from chassis.testing import House, Parts, cloned, emptied, make_template
 from grants.main import SERVICE
+
+REFERENCE = frozenset({"grants.grant_kind", "grants.criterion"})
+"""Tables whose rows stay between tests."""
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +41,9 @@ async def module_grants(parts: Parts, grants_database: str) -> AsyncIterator[Hou
 
 @pytest.fixture
 async def grants(module_grants: House, parts: Parts, grants_database: str) -> AsyncIterator[House]:
-    """The service, emptied afterwards."""
+    """The service, emptied of all but reference data afterwards."""
     yield module_grants
-    await emptied(parts.admin, grants_database)
+    await emptied(parts.admin, grants_database, REFERENCE)
 
 
 @pytest.fixture
@@ -46,3 +53,27 @@ async def grants_api(grants: House) -> AsyncIterator[Api]:
     yield made
     await made.http.aclose()
     await made.database.close()
+
+
+@dataclass
+class Calendar:
+    """The clock of this process, moved by the test: for requests, commands and the worker alike."""
+
+    patch: pytest.MonkeyPatch
+
+    def at(self, moment: datetime) -> None:
+        """From now on it is that moment."""
+        self.patch.setattr(clock, "now", lambda: moment)
+
+    def now(self) -> datetime:
+        """For a house whose commands shall go by it: `replace(grants, clock=calendar.now)`."""
+        return clock.now()
+
+    async def worker(self, house: House) -> int:
+        """What a worker that has just been started does for its timers; how many ran."""
+        return await Clockwork("grants", SERVICE.house, house.database, timers=SERVICE.timers).run_timers()
+
+
+@pytest.fixture
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    return Calendar(monkeypatch)

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field
 from typing_extensions import override
 
+from chassis.problems import Problem
 from chassis.tables import INSTANT, one_of
 from grants.access import Scope
 from grants.calls.domain import Status
+from grants.calls.problems import CASE_NUMBER_TAKEN, WINDOW_TAKEN
 from grants.events import call as events
 from grants.events.parts import CallNamed, Words
 from grants.schema import GrantsRoot, GrantsRow
@@ -25,16 +27,26 @@ class Call(GrantsRoot, table=True):
     __topic__: ClassVar[str] = events.TOPIC
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="in_order"),
+        ExcludeConstraint(
+            ("kind", "="), (text("tstzrange(opens_at, closes_at)"), "&&"), name="ex_call_window", using="gist",
+            where=text("status NOT IN ('draft', 'cancelled') AND overlaps_because IS NULL"),
+        ),
+        Index("uq_call_case_number", "case_number", unique=True, postgresql_where=text("status <> 'cancelled'")),
         Index("ix_call_kind_year", "kind", "year"),
         Index("ix_call_closes_at", "closes_at", "id"),
     )
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.CALL: "id"}
+    __refusals__: ClassVar[Mapping[str, Problem]] = {
+        "ex_call_window": WINDOW_TAKEN,
+        "uq_call_case_number": CASE_NUMBER_TAKEN,
+    }
     kind: str = Field(foreign_key="grants.grant_kind.code")
     year: int
     """In which the money is used."""
     title: dict[str, str] = Field(sa_type=JSONB)
     guideline_id: UUID = Field(foreign_key="grants.guideline.id")
-    guideline_number: int
+    guideline_number: int = 0
+    """Of the version that stood when the call was published; 0 before."""
     appropriation_id: UUID = Field(foreign_key="grants.appropriation.id")
     opens_at: datetime = Field(sa_type=INSTANT)
     """The first instant at which one may submit."""

@@ -17,6 +17,22 @@ class Way(Enum):
     """Cannot be applied for: the county opens a negotiation (neuvottelu). GRP-02."""
 
 
+class LegalForm(Enum):
+    """Legal forms (oikeudelliset muodot) as the registry names them. ORG-03."""
+
+    ASSOCIATION = "association"
+    FOUNDATION = "foundation"
+    PARISH = "parish"
+    UNREGISTERED_GROUP = "unregistered_group"
+    NETWORK = "network"
+    COOPERATIVE = "cooperative"
+    COMPANY = "company"
+    UNIVERSITY = "university"
+    PUBLIC_BODY = "public_body"
+    OTHER = "other"
+    """Of its own act."""
+
+
 class Status(Enum):
     DRAFT = "draft"
     PUBLISHED = "published"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from typing_extensions import override
@@ -47,13 +47,14 @@ class Guideline(GrantsRoot, table=True):
     __tablename__ = "guideline"
     __topic__: ClassVar[str] = events.TOPIC
     __table_args__ = (
-        UniqueConstraint("kind", "number"),
+        CheckConstraint("(status = 'published') = (number > 0)", name="published_has_number"),
         CheckConstraint("(status = 'published') = (published_at IS NOT NULL)", name="published_has_moment"),
         Index("ix_guideline_kind_valid_from", "kind", "valid_from"),
+        Index("uq_guideline_kind_number", "kind", "number", unique=True, postgresql_where=text("status = 'published'")),
     )
     kind: str = Field(foreign_key="grants.grant_kind.code")
-    number: int
-    """1, 2, 3 … within its kind."""
+    number: int = 0
+    """1, 2, 3 … within its kind, given when it is published; a draft has none: 0."""
     title: dict[str, str] = Field(sa_type=JSONB)
     council_term: str
     """Code of the council term that it was made for (valtuustokausi)."""
@@ -95,6 +96,7 @@ class Principles(GrantsRow, table=True):
     council_term: str
     title: dict[str, str] = Field(sa_type=JSONB)
     text: str
+    """What was agreed."""
     agreed_on: date
     agreed_by: list[dict[str, Any]] = Field(sa_type=JSONB)
     """The bodies that agreed: each `{kind, id, name}`."""

@@ -140,13 +140,14 @@ def upgrade() -> None:
     sa.Column("authors", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column("co_planning", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(status = 'published') = (number > 0)", name=op.f("ck_guideline_published_has_number")),
     sa.CheckConstraint("(status = 'published') = (published_at IS NOT NULL)", name=op.f("ck_guideline_published_has_moment")),
     sa.ForeignKeyConstraint(["kind"], ["grants.grant_kind.code"], name=op.f("fk_guideline_kind")),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_guideline")),
-    sa.UniqueConstraint("kind", "number", name=op.f("uq_guideline_kind_number")),
     schema="grants"
     )
     op.create_index("ix_guideline_kind_valid_from", "guideline", ["kind", "valid_from"], unique=False, schema="grants")
+    op.create_index("uq_guideline_kind_number", "guideline", ["kind", "number"], unique=True, schema="grants", postgresql_where=sa.text("status = 'published'"))
     op.create_table("call",
     sa.Column("id", sa.Uuid(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
@@ -167,6 +168,11 @@ def upgrade() -> None:
     sa.Column("last_case", sa.Integer(), nullable=False),
     sa.Column("results_at", sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_call_in_order")),
+    postgresql.ExcludeConstraint(
+        ("kind", "="), (sa.text("tstzrange(opens_at, closes_at)"), "&&"),
+        name="ex_call_window", using="gist",
+        where=sa.text("status NOT IN ('draft', 'cancelled') AND overlaps_because IS NULL"),
+    ),
     sa.ForeignKeyConstraint(["appropriation_id"], ["grants.appropriation.id"], name=op.f("fk_call_appropriation_id")),
     sa.ForeignKeyConstraint(["guideline_id"], ["grants.guideline.id"], name=op.f("fk_call_guideline_id")),
     sa.ForeignKeyConstraint(["kind"], ["grants.grant_kind.code"], name=op.f("fk_call_kind")),
@@ -174,6 +180,7 @@ def upgrade() -> None:
     schema="grants"
     )
     op.create_index("ix_call_closes_at", "call", ["closes_at", "id"], unique=False, schema="grants")
+    op.create_index("uq_call_case_number", "call", ["case_number"], unique=True, schema="grants", postgresql_where=sa.text("status <> 'cancelled'"))
     op.create_index("ix_call_kind_year", "call", ["kind", "year"], unique=False, schema="grants")
     op.create_table("application",
     sa.Column("id", sa.Uuid(), nullable=False),
@@ -185,7 +192,8 @@ def upgrade() -> None:
     sa.Column("year", sa.Integer(), nullable=False),
     sa.Column("lead_id", sa.Uuid(), nullable=False),
     sa.Column("parties", sa.ARRAY(sa.Uuid()), nullable=False),
-    sa.Column("status", sa.Enum("draft", "submitted", "returned", "completed", "proposed", "granted", "refused", "inadmissible", "referred", "withdrawn", "discarded", name="status", native_enum=False, create_constraint=True, length=40, schema="grants"), nullable=False),
+    sa.Column("acting", sa.ARRAY(sa.Uuid()), nullable=False),
+    sa.Column("status", sa.Enum("draft", "submitted", "reopened", "returned", "completed", "proposed", "granted", "refused", "inadmissible", "referred", "withdrawn", "discarded", name="status", native_enum=False, create_constraint=True, length=40, schema="grants"), nullable=False),
     sa.Column("case_number", sa.String(), nullable=True),
     sa.Column("activity_id", sa.Uuid(), nullable=False),
     sa.Column("activity_title", sa.String(), nullable=False),
@@ -202,6 +210,7 @@ def upgrade() -> None:
     sa.Column("requests", sa.Integer(), nullable=False),
     sa.Column("complete_by", sa.DateTime(timezone=True), nullable=True),
     sa.Column("referred_to", sa.String(), nullable=True),
+    sa.Column("ended_because", sa.String(), nullable=True),
     sa.Column("copied_from", sa.Uuid(), nullable=True),
     sa.Column("created_by", sa.Uuid(), nullable=False),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -215,10 +224,9 @@ def upgrade() -> None:
     sa.UniqueConstraint("case_number", name=op.f("uq_application_case_number")),
     schema="grants"
     )
-    op.create_index("ix_application_activity_id", "application", ["activity_id"], unique=False, schema="grants", postgresql_where=sa.text("activity_id IS NOT NULL"))
+    op.create_index("ix_application_acting", "application", ["acting"], unique=False, schema="grants", postgresql_using="gin")
+    op.create_index("ix_application_activity_id", "application", ["activity_id"], unique=False, schema="grants")
     op.create_index("ix_application_call_id_status", "application", ["call_id", "status", "id"], unique=False, schema="grants")
-    op.create_index("ix_application_parties", "application", ["parties"], unique=False, schema="grants", postgresql_using="gin")
-    op.create_index("ix_application_return_by", "application", ["complete_by"], unique=False, schema="grants", postgresql_where=sa.text("status = 'returned'"))
     op.create_table("question",
     sa.Column("id", sa.Uuid(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
