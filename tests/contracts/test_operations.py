@@ -55,6 +55,7 @@ DOCUMENT: Schema = {
                 "weight": {"type": "integer", "maximum": 100},
                 "way": {"type": "string", "enum": ["road", "sea"]},
                 "note": {"type": "string", "maxLength": 200, "default": ""},
+                "marks": {"type": "object", "additionalProperties": {"type": "string"}, "default": {}},
                 "code": {"type": "string", "pattern": "^[A-Z]+$", "default": "A"},
             },
         },
@@ -123,6 +124,12 @@ def without(name: str) -> Change:
     return listed(lambda operation: operation.update(parameters=[p for p in operation["parameters"] if p["name"] != name]))
 
 
+def rename_id(document: Any) -> None:
+    item = document["paths"].pop("/v1/parcels/{id}/send")
+    item["post"]["parameters"][0]["name"] = "parcel_id"
+    document["paths"]["/v1/parcels/{parcel_id}/send"] = item
+
+
 def move(document: Any) -> None:
     document["paths"]["/v1/boxes"] = document["paths"].pop("/v1/parcels/{id}/send")
 
@@ -140,6 +147,10 @@ BROKEN: dict[str, tuple[Change, str, str, str]] = {
     "a parameter's limit": (
         other("limit", schema={"type": "integer", "minimum": 5, "maximum": 200}), LIST, "limit", "has a narrower minimum, 5",
     ),
+    "an id of another form": (
+        at("/v1/parcels/{id}/send", "post", lambda o: o["parameters"][0].update(schema={"type": "string", "format": "uuid"})),
+        SEND, "id", "may no longer be string without format uuid",
+    ),
     "a body where there was none": (
         at("/v1/parcels/{id}/send", "post", lambda o: o.update(requestBody={"required": True, "content": {}})), SEND, "body", "is newly required",
     ),
@@ -151,6 +162,12 @@ BROKEN: dict[str, tuple[Change, str, str, str]] = {
     "a body's field is limited": (asked("weight", {"type": "integer", "maximum": 50}), PACK, "body.weight", "has a narrower maximum, 50"),
     "a body's field has another pattern": (
         asked("code", {"type": "string", "pattern": "^[A-Z]$", "default": "A"}), PACK, "body.code", "has a narrower pattern, ^[A-Z]$",
+    ),
+    "a body's free fields are fixed": (
+        asked("marks", {"type": "object", "additionalProperties": False}), PACK, "body.marks", "no longer takes fields of any name",
+    ),
+    "a body's free fields are of another type": (
+        asked("marks", {"type": "object", "additionalProperties": {"type": "integer"}}), PACK, "body.marks.*", "may no longer be string",
     ),
     "a word is taken no longer": (asked("way", {"type": "string", "enum": ["road"]}), PACK, "body.way", "may no longer be sea"),
     "only some words are taken": (
@@ -175,7 +192,7 @@ ANSWERS: dict[str, tuple[Change, str, str]] = {
 GREEN: dict[str, Change] = {
     "nothing": lambda _: None,
     "an operation more": lambda document: document["paths"].update({"/v2/parcels": {"get": document["paths"]["/v1/parcels"]["get"]}}),
-    "an id under another name": lambda d: d["paths"].update({"/v1/parcels/{parcel_id}/send": d["paths"].pop("/v1/parcels/{id}/send")}),
+    "an id under another name": rename_id,
     "a parameter more": listed(parameter(name="year")),
     "a header less": without("Accept-Language"),
     "a wider limit": other("limit", schema={"type": "integer", "maximum": 500}),

@@ -75,6 +75,7 @@ BROKEN: dict[str, tuple[Change, str, str]] = {
     "a part's field goes": (stop(drop("place")), "route[].place route[].before.place", "is gone"),
     "a part's type": (stop(put("place", {"type": "integer"})), "route[].place route[].before.place", "may now be integer"),
     "the items": (put("route", {"type": "array", "items": {"type": "string"}}), "route[]", "may now be string"),
+    "items of any kind": (put("route", {"type": "array"}), "route[]", "may now be anything"),
     "the values of a map": (put("prices", {"type": "object", "additionalProperties": {"type": "string"}}), "prices.*", "may now be string"),
     "a place in a row": (
         put("span", {"type": "array", "prefixItems": [{"type": "integer"}, {"type": "integer"}]}), "span[1]", "may now be integer",

@@ -112,9 +112,9 @@ def _within(form: Side, other: Side, reading: Reading, at: str, above: Pairs) ->
             here = f"{at}.{name}" if at else name
             yield from misread(form.at(form.schema["properties"][name]), other.at(field), reading, here, above)
     for word, step in (("items", "[]"), ("additionalProperties", ".*")):
-        written, read = form.schema.get(word), other.schema.get(word)
-        if isinstance(written, dict) and isinstance(read, dict):
-            yield from misread(form.at(written), other.at(read), reading, at + step, above)
+        written, read = form.schema.get(word, True), other.schema.get(word)
+        if written is not False and isinstance(read, dict):
+            yield from misread(form.at({} if written is True else written), other.at(read), reading, at + step, above)
     pairs = zip(form.schema.get("prefixItems", ()), other.schema.get("prefixItems", ()), strict=False)
     for number, (written, read) in enumerate(pairs):
         yield from misread(form.at(written), other.at(read), reading, f"{at}[{number}]", above)
@@ -134,6 +134,8 @@ def _fields(form: Side, other: Side, reading: Reading, at: str) -> Iterator[Trou
         elif reading.whole and name in needed and name not in sure:
             yield Trouble(here, "is no longer always there")
     if reading.strict and other.schema.get("additionalProperties") is False:
+        if form.schema.get("additionalProperties", True) is not False:
+            yield Trouble(at, "no longer takes fields of any name")
         for name in written:
             if name not in read:
                 yield Trouble(f"{at}.{name}" if at else name, "is no longer taken")

@@ -42,11 +42,11 @@ def _changed(then: Side, now: Side) -> Iterator[Trouble]:
 
 
 def _parameters(then: Side, now: Side) -> Iterator[Trouble]:
-    """An unknown query parameter is refused, an unknown header is not."""
-    before = {(p["in"], p["name"]): p for p in then.schema.get("parameters", []) if p["in"] != "path"}
-    after = {(p["in"], p["name"]): p for p in now.schema.get("parameters", []) if p["in"] != "path"}
+    """An unknown query parameter is refused, an unknown header is not; a part of the path is always given, whatever its name."""
+    before = {(p["in"], p["name"]): p for p in then.schema.get("parameters", [])}
+    after = {(p["in"], p["name"]): p for p in now.schema.get("parameters", [])}
     for key, parameter in after.items():
-        if parameter.get("required") and not before.get(key, {}).get("required"):
+        if key[0] != "path" and parameter.get("required") and not before.get(key, {}).get("required"):
             yield Trouble(key[1], f"is newly required ({key[0]})")
     for key, parameter in before.items():
         if key in after:
