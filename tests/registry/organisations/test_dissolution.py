@@ -287,6 +287,7 @@ async def test_settled_twice_alike__said_once_and_other_reasons_are_kept(county:
     await asyncio.gather(*(county.settled(id=id) for _ in range(10)))
     assert await county.said(id) == [SETTLED]
     version = (await county.row(id)).version
+    county.calendar.at(DECIDED + timedelta(hours=1))
     await county.settled(id=id)
     assert (await county.row(id)).version == version
     await county.settled(grounds="Pöytäkirja tarkistettu", id=id)
