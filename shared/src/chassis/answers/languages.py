@@ -12,7 +12,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from chassis.problems import Problem
-from chassis.values import HELSINKI
+from chassis.values import HELSINKI, Text
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -72,8 +72,8 @@ def spoken(value: Any, language: Language) -> str:  # noqa: PLR0911 - one line f
     locale = _LOCALES[language]
     cents = getattr(value, "cents", None)
     match value:
-        case Words():
-            return str(getattr(value, language))
+        case Words() | Text():
+            return str(getattr(value, language) or value.fi)
         case Enum():
             return str(value.value)
         case bool():

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from typing_extensions import override
@@ -31,12 +31,11 @@ class Application(GrantsRoot, table=True):
         CheckConstraint("period_until > period_from", name="period"),
         CheckConstraint("(handled_in IS NULL) = (submitted_at IS NULL)", name="received"),
         UniqueConstraint("case_number"),
-        Index("ix_application_parties", "parties", postgresql_using="gin"),
+        Index("ix_application_acting", "acting", postgresql_using="gin"),
         Index("ix_application_call_id_status", "call_id", "status", "id"),
-        Index("ix_application_activity_id", "activity_id", postgresql_where=text("activity_id IS NOT NULL")),
-        Index("ix_application_return_by", "complete_by", postgresql_where=text("status = 'returned'")),
+        Index("ix_application_activity_id", "activity_id"),
     )
-    __scopes__: ClassVar[Mapping[str, str]] = {Scope.CALL: "handled_in", Scope.ORGANISATION: "parties"}
+    __scopes__: ClassVar[Mapping[str, str]] = {Scope.CALL: "handled_in", Scope.ORGANISATION: "acting"}
     __read__ = Permission.APPLICATION_READ
     call_id: UUID = Field(foreign_key="grants.call.id")
     handled_in: UUID | None = None
@@ -46,7 +45,9 @@ class Application(GrantsRoot, table=True):
     lead_id: UUID
     """Who answers for it (päähakija)."""
     parties: list[UUID] = Field(sa_type=ARRAY(Uuid))
-    """The lead and its partners."""
+    """The lead, then its partners."""
+    acting: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    """Whose representatives may act: the parties, and what each became part of (fuusio)."""
     status: Status = Field(default=Status.DRAFT, sa_type=one_of(Status))
     case_number: str | None = None
     """From the first submission on (asiatunnus)."""
@@ -74,6 +75,8 @@ class Application(GrantsRoot, table=True):
     """The first instant at which completion is too late."""
     referred_to: str | None = None
     """Official code of the municipality that it was referred to."""
+    ended_because: str | None = None
+    """Why it was withdrawn or referred."""
     copied_from: UUID | None = None
     created_by: UUID
     created_at: datetime = Field(sa_type=INSTANT)

@@ -64,6 +64,15 @@ class ApplicationCompleted(ApplicationEvent):
     completed_at: datetime
 
 
+class PartyLeft(ApplicationEvent):
+    """A party is no longer in it (hakija jäi pois); `parties` are those that stay. Everyone who stays signs anew. G12."""
+
+    organisation_id: UUID
+    name: str
+    grounds: str
+    left_at: datetime
+
+
 class ApplicationWithdrawn(ApplicationEvent):
     """The applicant took it back (peruutus)."""
 
@@ -157,7 +166,7 @@ class ApplicationState(State):
     year: int
     case_number: str
     status: str
-    """submitted, returned, completed, proposed, granted, refused, inadmissible, referred, withdrawn"""
+    """submitted, reopened, returned, completed, proposed, granted, refused, inadmissible, referred, withdrawn"""
     parties: tuple[UUID, ...]
     activity: Activity
     period_from: date
@@ -168,6 +177,6 @@ class ApplicationState(State):
 
 
 EVENTS: Final[tuple[type[Event], ...]] = (
-    PartnerConfirmed, ApplicationSubmitted, CompletionRequested, ApplicationCompleted, ApplicationWithdrawn,
+    PartnerConfirmed, ApplicationSubmitted, CompletionRequested, ApplicationCompleted, PartyLeft, ApplicationWithdrawn,
     ApplicationReferredToMunicipality, GrantApproved, GrantDeclined, ReviewDeadlineSet, DecisionReviewed,
 )

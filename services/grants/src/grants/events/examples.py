@@ -18,6 +18,7 @@ from grants.events.application import (
     GrantApproved,
     GrantDeclined,
     PartnerConfirmed,
+    PartyLeft,
     ReviewDeadlineSet,
 )
 from grants.events.call import CallState, GrantCallClosed, GrantCallOpened, Result, ResultsPublished
@@ -93,6 +94,11 @@ EXAMPLES: Final[tuple[Event, ...]] = (
         **_ABOUT, number=1, wanted="Tilinpäätös vuodelta 2025 puuttuu.", complete_by=datetime(2027, 3, 15, 10, 0, tzinfo=UTC)
     ),
     ApplicationCompleted(**_ABOUT, number=2, sha256=_HASH, completed_at=datetime(2027, 3, 10, 8, 0, tzinfo=UTC)),
+    PartyLeft(
+        **_ABOUT | {"parties": (Party(organisation_id=_LEAD, name="Esimerkkikunnan omaisyhdistys ry", lead=True, share=6000),)},
+        organisation_id=_PARTNER, name="Esimerkkikunnan muistiyhdistys ry", grounds="Yhdistyksen toiminta päättyy.",
+        left_at=_SUBMITTED,
+    ),
     ApplicationWithdrawn(
         **_ABOUT, grounds="Hanke sai muun rahoituksen.", withdrawn_at=datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
     ),

@@ -1,4 +1,4 @@
-"""An application (avustushakemus): its states and what moves them. GRO-09."""
+"""An application (avustushakemus): its states and what moves them. GRO-09, G12."""
 
 from enum import Enum
 
@@ -8,6 +8,8 @@ from chassis.machine import Machine
 class Status(Enum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    REOPENED = "reopened"
+    """A draft again: a party left after the submission and before the call closed (palautettu luonnokseksi)."""
     RETURNED = "returned"
     """The county asked for completion (täydennettävänä)."""
     COMPLETED = "completed"
@@ -25,10 +27,18 @@ class Status(Enum):
 
 class Action(Enum):
     EDIT = "edit"
+    """Words, documents; of an open one also the sum, the budget and the activity."""
     SIGN = "sign"
+    SET_PARTIES = "set_parties"
+    """Say who takes part, and with what share."""
+    CHANGE_LEAD = "change_lead"
+    LEAVE = "leave"
+    """One party goes, the others stay."""
     DISCARD = "discard"
     SUBMIT = "submit"
     REQUEST_COMPLETION = "request_completion"
+    RELEASE_PARTY = "release_party"
+    """After the call has closed an official lets a party go."""
     COMPLETE = "complete"
     WITHDRAW = "withdraw"
     REFER = "refer"
@@ -42,24 +52,29 @@ class Action(Enum):
     CHANGE_TO_REFUSAL = "change_to_refusal"
 
 
+OPEN = (Status.DRAFT, Status.REOPENED)
+"""The applicants still write it; it has to be submitted before the call closes."""
 IN_HAND = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETED, Status.PROPOSED)
 """Received and not decided."""
 DECIDED = (Status.GRANTED, Status.REFUSED, Status.INADMISSIBLE)
+_WRITING = (Action.EDIT, Action.SIGN, Action.SET_PARTIES, Action.CHANGE_LEAD, Action.LEAVE)
+_HANDLED = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETED)
 
 MACHINE = Machine({
-    (Status.DRAFT, Action.EDIT): Status.DRAFT,
-    (Status.DRAFT, Action.SIGN): Status.DRAFT,
+    **{(status, action): status for status in OPEN for action in _WRITING},
+    **{(status, Action.SUBMIT): Status.SUBMITTED for status in OPEN},
     (Status.DRAFT, Action.DISCARD): Status.DISCARDED,
-    (Status.DRAFT, Action.SUBMIT): Status.SUBMITTED,
+    (Status.REOPENED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.SUBMITTED, Action.LEAVE): Status.REOPENED,
     (Status.SUBMITTED, Action.REQUEST_COMPLETION): Status.RETURNED,
     (Status.COMPLETED, Action.REQUEST_COMPLETION): Status.RETURNED,
+    **{(status, Action.RELEASE_PARTY): Status.RETURNED for status in _HANDLED},
     (Status.RETURNED, Action.EDIT): Status.RETURNED,
+    (Status.RETURNED, Action.SIGN): Status.RETURNED,
     (Status.RETURNED, Action.COMPLETE): Status.COMPLETED,
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in IN_HAND},
     **{(status, Action.REFER): Status.REFERRED for status in IN_HAND},
-    (Status.SUBMITTED, Action.PROPOSE): Status.PROPOSED,
-    (Status.COMPLETED, Action.PROPOSE): Status.PROPOSED,
-    (Status.RETURNED, Action.PROPOSE): Status.PROPOSED,
+    **{(status, Action.PROPOSE): Status.PROPOSED for status in _HANDLED},
     (Status.PROPOSED, Action.WITHDRAW_PROPOSAL): Status.SUBMITTED,
     (Status.PROPOSED, Action.GRANT): Status.GRANTED,
     (Status.PROPOSED, Action.REFUSE): Status.REFUSED,
