@@ -1,36 +1,107 @@
-"""Order is that of the commits, whatever the clocks of the processes say."""
+"""Order is that of the commits, whatever the clocks of the processes say.
+
+Two API processes of the registry change the same organisations over HTTP, in turns and in a race. The clock of one is a second
+behind, that of the other a second ahead: the times and the ids of the events are out of order, and nothing else is.
+"""
 
 import asyncio
-import subprocess
-import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
-from tests.faults.checker import topics, wrong
-from tests.faults.conftest import SERVICES, Platform, environment
-from tests.faults.test_messaging import outbox_is_empty
+from tests.chassis.core.broker import running
+from tests.faults.two_clocks import TOPIC, TURNS, County, of, steps_back
+from typing_extensions import override
 
-from chassis.testing import House, address, soon
-from sample.things import commands
+from chassis import background
+from chassis.outbox import new_id
+from chassis.testing import House, Parts, address, cloned, make_template, soon
+from chassis.topics import make_topics
+from grants.main import SERVICE as GRANTS
+from registry.main import SERVICE as REGISTRY
+from yhdyspinta_local.parts import Issuer, ServiceProcess, Surroundings
 
 pytestmark = [pytest.mark.faults]
-TIMES = 60
 
 
-async def test_order__of_two_processes_whose_clocks_differ_by_a_second(platform: Platform, house: House) -> None:
-    thing = await house.run(commands.make, "kerho")
-    database = address(platform.postgres.dsn(), "faults", "sample", "app")
-    writers = [writer(database, str(thing.id), ahead) for ahead in ("0", "1")]
-    assert [await asyncio.to_thread(each.wait, 60) for each in writers] == [0, 0]
-    platform.spawn("relay")
-    await soon(lambda: outbox_is_empty(house), within=60)
-    said = await topics(platform.kafka.bootstrap, platform.prefix)
-    assert await wrong(house, said, {thing.id: 2 * TIMES}) == []
-    assert [record.sequence for record in said.events] == list(range(1, 2 * TIMES + 2))
-    times = [record.time for record in said.events if record.time]
-    assert times != sorted(times)  # they did write in turns, with clocks that differ
+class OutOfTime(ServiceProcess):
+    """An API process whose clock is some seconds ahead."""
+
+    def __init__(self, seconds: float, *process: Any, **more: Any) -> None:
+        self._seconds = seconds
+        super().__init__(*process, **more)
+
+    @override
+    def command(self) -> Sequence[str | Path]:
+        python, _, *words = super().command()
+        return [python, Path(__file__).with_name("out_of_time.py"), str(self._seconds), *words]
 
 
-def writer(database: str, thing: str, ahead: str) -> "subprocess.Popen[bytes]":
-    """A process whose clock is so many seconds ahead."""
-    command = [sys.executable, "-m", "sample.writer", database, thing, str(TIMES), ahead]
-    return subprocess.Popen(command, env=environment({"PYTHONPATH": str(SERVICES)}))
+@pytest.fixture(scope="module")
+async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
+    folder, prefix = tmp_path_factory.mktemp("clocks"), f"t{new_id().hex}."
+    await make_template(parts.admin, "template_clocks", [REGISTRY, GRANTS])
+    async with cloned(parts.admin, "template_clocks") as database, AsyncExitStack() as stack:
+        registry, grants = [
+            House.over(each, parts.admin, database, kafka=parts.kafka, topic_prefix=prefix) for each in (REGISTRY, GRANTS)
+        ]
+        for house in (registry, grants):
+            stack.push_async_callback(house.close)
+            await make_topics(house.service, house.settings)
+        issuer = Issuer(folder)
+        more = {"YHDYSPINTA_TOPIC_PREFIX": prefix}
+
+        def around(house: House) -> Surroundings:
+            url = address(parts.admin, database, house.service.name, "app")
+            return Surroundings("", "", url, parts.kafka, issuer.url, "smtp://127.0.0.1:1", "only-for-tests-only-for-tests")
+
+        processes = [
+            OutOfTime(seconds, "registry", "api", around(registry), log=folder / f"api{seconds}.log", more=more)
+            for seconds in (-1, 1)
+        ]
+        worker = ServiceProcess("grants", "worker", around(grants), log=folder / "worker.log", more=more)
+        for part in (issuer, *processes, worker):
+            part.start()
+            stack.callback(part.stop)
+        for part in (issuer, *processes, worker):
+            await asyncio.to_thread(part.wait_ready, 60)
+        async with httpx.AsyncClient() as client:
+            form = {"grant_type": "urn:yhdyspinta:grant:persona", "persona": "coordinator", "client_id": "cli"}
+            token = (await client.post(f"{issuer.url}/token", data=form)).json()["access_token"]
+        signed = {"Authorization": f"Bearer {token}"}
+        behind, ahead = [
+            await stack.enter_async_context(httpx.AsyncClient(base_url=process.url, headers=signed)) for process in processes
+        ]
+        yield County(registry, grants, behind, ahead)
+
+
+async def test_order__is_that_of_the_answers(county: County) -> None:
+    in_turns, racing = await county.registered("Vuoro ry"), await county.registered("Kisa ry")
+    await county.changed_in_turns(in_turns)
+    async with running(background.relay(REGISTRY, county.registry.settings)):
+        await county.changed_in_a_race(racing)  # the turns lay waiting, the race is sent as it goes
+        await county.drained()
+    assert await county.wrong(in_turns) == []
+    assert await county.wrong(racing) == []
+    assert {told.status for told in racing.said.values()} == {"active", "paused"}
+    await soon(county.equal)
+    events = of(in_turns, await county.sent(), TOPIC)
+    assert steps_back([event.time for event in events]) > TURNS / 2  # whenever the one behind follows the one ahead
+    assert steps_back([event.event_id for event in events]) > TURNS / 2
+
+
+async def test_order__by_the_ids_of_events_would_be_another(county: County) -> None:
+    """A relay that trusts the time inside UUIDv7: the test above would see it."""
+    relay = background.relay(REGISTRY, county.registry.settings)
+    right = relay._statements.next
+    relay._statements = replace(relay._statements, next=right.replace("ORDER BY position", "ORDER BY event_id"))
+    assert relay._statements.next != right
+    one = await county.registered("Tunnus ry")
+    await county.changed_in_turns(one)
+    async with running(relay):
+        await county.drained()
+    assert [each.partition(":")[0] for each in await county.wrong(one)] == [f"topic {TOPIC}", f"topic {TOPIC}.state"]

@@ -44,9 +44,9 @@ async def drained(sample: House) -> None:
     await soon(empty)
 
 
-async def everything(kafka: str, prefix: str, name: str) -> list[Record]:
+async def everything(kafka: str, prefix: str, name: str, count: int = PARTITIONS) -> list[Record]:
     """Everything committed in a topic, partition by partition: up to where it ends now, however slow the broker."""
-    partitions = [TopicPartition(prefix + name, n) for n in range(PARTITIONS)]
+    partitions = [TopicPartition(prefix + name, n) for n in range(count)]
     ends = await _ends(kafka, partitions)
     consumer = AIOKafkaConsumer(
         bootstrap_servers=kafka, isolation_level="read_committed", auto_offset_reset="earliest", enable_auto_commit=False
