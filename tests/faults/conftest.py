@@ -60,6 +60,13 @@ class Platform:
             process.wait(10)
         self.processes.clear()
 
+    def revive(self) -> None:
+        """A test that failed between a kill and a restart leaves nothing broken for the next one."""
+        for part in (self.postgres, self.kafka):
+            if not part.alive:
+                part.start()
+                part.wait_ready(60)
+
 
 def environment(variables: Mapping[str, str]) -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if not k.startswith("YHDYSPINTA_")}, **variables}  # noqa: TID251
@@ -98,6 +105,7 @@ async def platform(parts_of_faults: Platform, database_of_faults: None) -> Async
     await migrate(SERVICE, settings, "all")
     yield parts_of_faults
     await asyncio.to_thread(parts_of_faults.end)
+    await asyncio.to_thread(parts_of_faults.revive)
     await emptied(admin, "faults")
 
 

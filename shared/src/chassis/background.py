@@ -1,6 +1,6 @@
 """What a worker does, and what a relay does: put together from what the service declares."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 
 from chassis.audit import Sealer
 from chassis.clockwork import Clockwork
@@ -23,14 +23,22 @@ def relay(service: Service, settings: Settings) -> Relay:
     return Relay(line, Sealer(settings.database_url, service.house))
 
 
-def work(service: Service, settings: Settings, database: Database) -> list[Callable[[], Awaitable[None]]]:
-    """The tasks of a worker: its consumer groups, the clock, and the keys that wait for another try."""
+def work(
+    service: Service, settings: Settings, database: Database, waits_for: MutableMapping[str, str]
+) -> list[Callable[[], Awaitable[None]]]:
+    """The tasks of a worker: its consumer groups, the clock, and the keys that wait for another try.
+
+    `waits_for` is where a group says why it could not begin yet.
+    """
     hearing = [Hearing(service.name, each, database, service.house, settings.tenant) for each in service.listeners]
     groups: list[Takes] = [*hearing]
     if service.copies:
         groups.append(Copying(service.name, service.copies, database, service.house, settings.tenant))
     tasks: list[Callable[[], Awaitable[None]]] = [
-        Consumer(group, kafka=settings.kafka, prefix=settings.topic_prefix, replica=settings.replica).run for group in groups
+        Consumer(
+            group, kafka=settings.kafka, prefix=settings.topic_prefix, replica=settings.replica, waits_for=waits_for
+        ).run
+        for group in groups
     ]
     clockwork = Clockwork(
         service.name,

@@ -7,19 +7,20 @@ rebalance take partitions from under a running batch.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import Any, cast
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
 from typing_extensions import override
 
 from chassis import clock, metrics
-from chassis.dispatcher import Takes
+from chassis.dispatcher import Takes, patiently
 from chassis.envelope import Raw, read
 from chassis.patience import pause
 
@@ -30,6 +31,8 @@ WAIT_MS = 1000
 """How long a fetch waits for the first record; it ends at once when one comes."""
 RETRY_MS = 250
 """Between two tries to reach a broker that is away."""
+LONGEST_PAUSE = 5.0
+"""Seconds between two tries to begin, once many have failed: a broker that comes is soon noticed."""
 LET_FINISH = 5.0
 """Seconds a rebalance waits for the running batch and its commit."""
 MEASURE_EVERY = 5.0
@@ -38,8 +41,12 @@ MEASURE_EVERY = 5.0
 class Consumer:
     """One consumer group of one replica."""
 
-    def __init__(self, takes: Takes, *, kafka: str, prefix: str, replica: str) -> None:
+    def __init__(
+        self, takes: Takes, *, kafka: str, prefix: str, replica: str, waits_for: MutableMapping[str, str] | None = None
+    ) -> None:
+        """`waits_for` is where the group says why it could not begin yet, as long as it could not."""
         self._takes = takes
+        self._waits_for = {} if waits_for is None else waits_for
         self._prefix = prefix
         self.group = f"{prefix}{takes.name}"
         self._resting = asyncio.Event()
@@ -76,15 +83,31 @@ class Consumer:
         self._subscriber.get_msg = _fetch  # type: ignore[method-assign]
 
     async def run(self) -> None:
-        """Start, and measure the lag until cancelled. Starting waits for the topics and the group: it never blocks others."""
-        await self._takes.begin()
+        """Begin, and measure the lag until cancelled."""
+        await patiently(self._takes.name, self._takes.begin)
         try:
-            await self._broker.start()
+            await self._begin()
             while True:
                 await asyncio.sleep(MEASURE_EVERY)
                 self._measure()
         finally:
             await self._broker.stop()
+
+    async def _begin(self) -> None:
+        """Wait for the broker, the topics and the group as long as it takes, with nothing left of a try that failed."""
+        tried = 0
+        while True:
+            try:
+                await self._broker.start()
+            except KafkaError as fault:
+                await self._broker.stop()
+                tried += 1
+                self._waits_for[self._takes.name] = str(fault)
+                log.warning("cannot begin yet", extra={"consumer": self._takes.name, "error": repr(fault)})
+                await asyncio.sleep(pause(tried, most=LONGEST_PAUSE))
+            else:
+                self._waits_for.pop(self._takes.name, None)
+                return
 
     async def _unopened(self, records: Any) -> KafkaMessage:
         """The batch as FastStream carries it, with nothing of it decoded."""

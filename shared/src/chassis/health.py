@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.responses import Response
@@ -23,7 +23,7 @@ _UNREADY = 503
 
 @dataclass(slots=True)
 class Health:
-    """What the process knows of itself. The broker is no part of readiness: that is what the outbox is for."""
+    """What the process knows of itself. The broker is no part of an API's readiness: that is what the outbox is for."""
 
     ping: Callable[[], Awaitable[object]]
     """Asks the database something; raises when it is away."""
@@ -32,6 +32,8 @@ class Health:
     settings: Settings
     service: str = ""
     draining: bool = False
+    waits_for: dict[str, str] = field(default_factory=dict)
+    """Consumer groups that could not begin yet, and why; once they hear, they wait for a broker without a word here."""
 
     def drain(self) -> None:
         """Say from now on that nothing more should come here; what comes is still answered."""
@@ -56,8 +58,10 @@ class Health:
             return _told({"status": "draining"}, _UNREADY)
         database = await _holds("database", self._pinged)
         migrations = database and await _holds("migrations", self.at_head)
-        well = database and migrations
-        told = {"status": "ready" if well else "not ready", "database": database, "migrations": migrations}
+        well = database and migrations and not self.waits_for
+        told: dict[str, Any] = {"status": "ready" if well else "not ready", "database": database, "migrations": migrations}
+        if self.waits_for:
+            told["waits_for"] = self.waits_for
         return _told(told, 200 if well else _UNREADY)
 
     async def _pinged(self) -> bool:

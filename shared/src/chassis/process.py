@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 GRACE = 20
 """Seconds that running requests have to finish after the process stops taking new ones."""
+ENDING = (signal.SIGTERM, signal.SIGINT)
 Task = Callable[[], Awaitable[None]]
 
 
@@ -104,11 +105,11 @@ class Process:
             settings=settings,
             service=service.name,
         )
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in ENDING:
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         code = 0
         try:
-            async with self._http(database, health), self._background(database):
+            async with self._http(database, health), self._background(database, health):
                 log.info("serving", extra={"port": settings.port})
                 await self._stop.wait()
                 health.drain()
@@ -120,6 +121,7 @@ class Process:
             await database.close()
             telemetry.flush()
             log.info("stopped")
+            _listen_no_more()
         return code
 
     @contextlib.asynccontextmanager
@@ -154,7 +156,7 @@ class Process:
             await serving
 
     @contextlib.asynccontextmanager
-    async def _background(self, database: Database) -> AsyncIterator[None]:
+    async def _background(self, database: Database, health: Health) -> AsyncIterator[None]:
         relay, tasks = None, list[Task]()
         if self._roles.worker or self._roles.relay:
             from chassis import background  # noqa: PLC0415 - the API does without the broker's client
@@ -162,7 +164,8 @@ class Process:
             relay = background.relay(self._service, self._settings) if self._roles.relay else None
             tasks = [relay.run] if relay else []
             if self._roles.worker:
-                tasks += background.work(self._service, self._settings, database)
+                waits_for = {} if self._roles.api else health.waits_for  # an API beside it is ready without a broker
+                tasks += background.work(self._service, self._settings, database, waits_for)
         async with asyncio.TaskGroup() as group:
             running = [group.create_task(self._watched(task)) for task in tasks]
             try:
@@ -179,6 +182,13 @@ class Process:
             await task()
         finally:
             self._stop.set()
+
+
+def _listen_no_more() -> None:
+    """A signal that comes while the interpreter ends changes nothing, least of all the exit code."""
+    for number in ENDING:
+        asyncio.get_running_loop().remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
 
 
 class _Server(uvicorn.Server):

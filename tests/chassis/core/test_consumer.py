@@ -3,10 +3,12 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from faststream.kafka import KafkaBroker
 from sqlalchemy import text
 from tests.chassis.core.broker import running
 
@@ -18,7 +20,8 @@ from chassis.envelope import Record
 from chassis.hearing import Hearing
 from chassis.outbox import new_id
 from chassis.relay import Line
-from chassis.testing import House, soon
+from chassis.testing import House, Parts, settings_of, soon
+from chassis.topics import make_topics
 from sample.main import SERVICE
 from sample.things.handlers import COPIES, LISTENER
 
@@ -125,6 +128,21 @@ async def test_group__begins_with_what_was_said_before_it(line: Line, name: str)
         await soon(takes.has(1), within=5)
     assert takes.taken == [b"before"]
     assert takes.begun
+
+
+async def test_group__waits_for_topics_that_are_made_later(
+    line: Line, name: str, parts: Parts, sample_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "KafkaBroker", partial(KafkaBroker, request_timeout_ms=400))
+    later, waits_for = replace(line, topic_prefix=f"t{new_id().hex}."), dict[str, str]()
+    takes = Notes(name)
+    waiting = Consumer(takes, kafka=line.kafka, prefix=later.topic_prefix, replica="0", waits_for=waits_for)
+    async with running(waiting):
+        await soon(lambda: _is(lambda: "UnknownTopicOrPartition" in waits_for.get(name, "")))
+        await make_topics(SERVICE, settings_of(SERVICE, parts.admin, sample_database, kafka=line.kafka, topic_prefix=later.topic_prefix))
+        await send(later, b"said")
+        await soon(takes.has(1))
+        assert waits_for == {}
 
 
 async def test_group__never_sees_what_was_not_committed(line: Line, name: str) -> None:
