@@ -59,15 +59,6 @@ async def effects_are_complete(house: House) -> bool:
     return not await wrong_effects(house)
 
 
-async def leader_of(house: House) -> int | None:
-    async with house.database.sessions() as session:
-        held = text(
-            "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
-            "WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = 'yhdyspinta-sample-relay'"
-        )
-        return (await session.execute(held)).scalar_one()
-
-
 async def test_relays_killed_again_and_again(platform: Platform, house: House) -> None:
     dice = random.Random(SEED)
     relays = [platform.spawn("relay", YHDYSPINTA_REPLICA=str(n)) for n in range(2)]
@@ -91,12 +82,14 @@ async def test_leader_put_to_sleep_and_woken_after_its_successor(platform: Platf
     async with writers.at_work():
         await soon(lambda: _sent_some(house), within=30)
         sleeper.send_signal(signal.SIGSTOP)
+        last = await _sent(house)
         platform.spawn("relay", YHDYSPINTA_REPLICA="1")
-        await asyncio.sleep(9)  # longer than the idle session lives: the successor leads
+        await soon(lambda: _sent_some(house, last + 20), within=30)  # its session has ended: the successor leads
         writes = sum(writers.acknowledged.values())
     await soon(lambda: outbox_is_empty(house), within=60)
     sleeper.send_signal(signal.SIGCONT)
-    await asyncio.sleep(3)
+    await soon(lambda: _says(platform, "relay-0", "relay begins anew"))
+    await asyncio.sleep(0.5)
     assert sleeper.poll() is None
     said = await topics(platform.kafka.bootstrap, platform.prefix)
     assert await wrong(house, said, writers.acknowledged) == []
@@ -108,7 +101,7 @@ async def test_workers_killed_again_and_again(platform: Platform, house: House) 
     platform.spawn("relay")
     workers = [platform.spawn("worker", YHDYSPINTA_REPLICA=str(n)) for n in range(2)]
     writers = Writers(house, things=12)
-    async with writers.at_work(pause=0.02):
+    async with writers.at_work(pause=0.06):
         for _ in range(5):
             await asyncio.sleep(dice.uniform(1.5, 3))
             victim = dice.randrange(2)
@@ -123,11 +116,11 @@ async def test_workers_killed_again_and_again(platform: Platform, house: House) 
 async def test_broker_killed_writes_go_on(platform: Platform, house: House) -> None:
     platform.spawn("worker", "--with-relay")
     writers = Writers(house)
-    async with writers.at_work():
+    async with writers.at_work(pause=0.2):  # while the broker is away: what lies waiting takes its time afterwards
         await soon(lambda: _sent_some(house), within=30)
         platform.kafka.kill()
         before = sum(writers.acknowledged.values())
-        await asyncio.sleep(4)
+        await asyncio.sleep(2)
         assert sum(writers.acknowledged.values()) > before + 20
         platform.kafka.start()
         await asyncio.to_thread(platform.kafka.wait_ready, 60)
@@ -141,7 +134,7 @@ async def test_broker_killed_writes_go_on(platform: Platform, house: House) -> N
 async def test_database_killed_and_restarted(platform: Platform, house: House) -> None:
     platform.spawn("worker", "--with-relay")
     writers = Writers(house)
-    async with writers.at_work():
+    async with writers.at_work(pause=0.05):
         await soon(lambda: _sent_some(house), within=30)
         platform.postgres.kill()
         platform.postgres.start()
@@ -159,21 +152,31 @@ async def test_database_killed_and_restarted(platform: Platform, house: House) -
 async def test_processes_end_in_order_when_asked(platform: Platform, house: House) -> None:
     worker = platform.spawn("worker", "--with-relay")
     writers = Writers(house)
-    async with writers.at_work():
+    async with writers.at_work(pause=0.05):
         await soon(lambda: _sent_some(house), within=30)
-        worker.send_signal(signal.SIGTERM)
-        await asyncio.sleep(0.2)
-        worker.send_signal(signal.SIGTERM)  # a second one corrupts nothing
-        assert await asyncio.to_thread(_code, worker) == 0
+        await soon(lambda: _ended(worker), within=30)
+        assert worker.returncode == 0
         platform.spawn("worker", "--with-relay")
     await soon(lambda: outbox_is_empty(house), within=60)
     await soon(lambda: effects_are_complete(house), within=60)
 
 
-def _code(process: subprocess.Popen[bytes]) -> int:
-    return process.wait(30)
+async def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Asked again and again, to its very last moment: a second signal corrupts nothing."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    return process.returncode is not None
 
 
-async def _sent_some(house: House) -> bool:
+async def _sent_some(house: House, more_than: int = 20) -> bool:
+    return await _sent(house) > more_than
+
+
+async def _sent(house: House) -> int:
     async with house.database.sessions() as session:
-        return (await session.execute(text("SELECT count(*) FROM sample.outbox_sent"))).scalar_one() > 20
+        count: int = (await session.execute(text("SELECT count(*) FROM sample.outbox_sent"))).scalar_one()
+        return count
+
+
+async def _says(platform: Platform, process: str, words: str) -> bool:
+    return words in (platform.folder / f"{process}.log").read_text()

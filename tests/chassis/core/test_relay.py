@@ -2,12 +2,16 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+import pytest
+from aiokafka import AIOKafkaProducer
 from sqlalchemy import text
 from tests.chassis.core.broker import drained, everything, relay, running
 
 from chassis import clock
+from chassis import relay as relaying
 from chassis.audit import Sealer
 from chassis.consumer import Consumer
 from chassis.copying import Copying
@@ -19,6 +23,10 @@ from chassis.testing import House, Parts, soon
 from sample.main import SERVICE
 from sample.things import commands
 from sample.things.handlers import COPIES, LISTENER
+
+
+def _impatient(**options: Any) -> AIOKafkaProducer:
+    return AIOKafkaProducer(**{**options, "request_timeout_ms": 500})
 
 
 async def topic(line: Line, name: str) -> list[Record]:
@@ -77,7 +85,10 @@ async def test_relay__a_standby_takes_over(sample: House, line: Line) -> None:
     assert len(await topic(line, "sample.thing")) == 2
 
 
-async def test_relay__a_row_that_cannot_be_sent_stops_it_and_is_named(sample: House, line: Line) -> None:
+async def test_relay__a_row_that_cannot_be_sent_stops_it_and_is_named(
+    sample: House, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relaying, "AIOKafkaProducer", _impatient)  # the client gives a missing topic that long, each time
     await sample.run(commands.make, "ennen")
     async with sample.database.sessions() as session:
         await session.execute(text(
