@@ -24,6 +24,9 @@ EVERYWHERE = ""
 OWN = "own"
 """The kind of scope of what is one's own: every role that a token gives is also held for the rows that bear the caller's name."""
 
+ANYONE = "anyone"
+"""The role of whoever is signed in, held for their own rows alone: `May(ANYONE, within=OWN)`."""
+
 
 @dataclass(frozen=True, slots=True)
 class May:

@@ -18,7 +18,7 @@ from joserfc.errors import JoseError
 from joserfc.jwt import JWTClaimsRegistry
 from sqlalchemy import Table, or_, select
 
-from chassis.access import EVERYWHERE, OWN, Actor, Held, Permissions
+from chassis.access import ANYONE, EVERYWHERE, OWN, Actor, Held, Permissions
 from chassis.answers import Denied
 from chassis.answers import problems as p
 from chassis.database import Database
@@ -190,7 +190,7 @@ class Roles:
         """The caller as commands and queries know them."""
         scoped = await self._scoped(claims.id, cause, now)
         coarse = frozenset(Held(role) for role in claims.roles)
-        own = frozenset(Held(role, OWN, claims.name) for role in claims.roles)
+        own = frozenset(Held(role, OWN, claims.name) for role in {*claims.roles, ANYONE})
         return Actor(id=claims.id, name=claims.name, permissions=permissions, roles=coarse | own | scoped)
 
     async def _scoped(self, subject: UUID, cause: Cause, now: datetime) -> frozenset[Held]:

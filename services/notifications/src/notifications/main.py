@@ -5,7 +5,7 @@ from chassis.values import DAY
 from notifications.access import PERMISSIONS
 from notifications.copies import api as copies
 from notifications.copies.handlers import COPIES
-from notifications.events import endpoint, proof
+from notifications.events import endpoint, proof, recipient, subscription
 from notifications.feeds import api as feeds
 from notifications.messages import jobs as messages
 from notifications.schema import METADATA
@@ -27,6 +27,8 @@ SERVICE = Service(
     permissions=PERMISSIONS,
     topics=[
         Topic(endpoint.TOPIC, events=endpoint.EVENTS, partitions=3),
+        Topic(recipient.TOPIC, events=recipient.EVENTS, partitions=3),
+        Topic(subscription.TOPIC, events=subscription.EVENTS, partitions=3),
         Topic(proof.TOPIC, events=proof.EVENTS, partitions=3, keep=400 * DAY),
     ],
     routes=[copies.router, webhooks.router, feeds.router],
