@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from chassis.problems import Problem
 from chassis.tables import CENTS, INSTANT, one_of
 from grants.access import Permission, Scope
 from grants.decisions.domain import ReviewStatus, Status
+from grants.decisions.problems import ASKED_ALREADY, PROPOSED_ALREADY
 from grants.schema import GrantsPlain, GrantsRow
 
 
@@ -27,6 +29,7 @@ class Decision(GrantsRow, table=True):
         UniqueConstraint("decided_year", "section"),
         Index("ix_decision_call_id", "call_id", "id"),
     )
+    __refusals__: ClassVar[Mapping[str, Problem]] = {"uq_decision_application_id": PROPOSED_ALREADY}
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.CALL: "call_id"}
     __read__ = Permission.DECISION_READ
     application_id: UUID = Field(foreign_key="grants.application.id")
@@ -78,7 +81,16 @@ class ReviewRequest(GrantsRow, table=True):
     """A party asked for a review (oikaisuvaatimus), and what came of it."""
 
     __tablename__ = "review_request"
-    __table_args__ = (Index("ix_review_request_application_id", "application_id"), UniqueConstraint("decided_year", "section"))
+    __table_args__ = (
+        Index("ix_review_request_application_id", "application_id"),
+        Index("ix_review_request_call_id", "call_id", "id"),
+        Index(
+            "uq_review_request_decision_id", "decision_id", "organisation_id",
+            unique=True, postgresql_where=text("status = 'registered'"),
+        ),
+        UniqueConstraint("decided_year", "section"),
+    )
+    __refusals__: ClassVar[Mapping[str, Problem]] = {"uq_review_request_decision_id": ASKED_ALREADY}
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.CALL: "call_id", Scope.ORGANISATION: "organisation_id"}
     __read__ = Permission.DECISION_READ
     application_id: UUID = Field(foreign_key="grants.application.id")

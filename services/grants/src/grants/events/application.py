@@ -73,6 +73,14 @@ class PartyLeft(ApplicationEvent):
     left_at: datetime
 
 
+class ApplicationRevised(ApplicationEvent):
+    """Changed while it is open again (muokattu): nothing of it counts until it is submitted anew."""
+
+    activity: Activity
+    sought: Money
+    revised_at: datetime
+
+
 class ApplicationWithdrawn(ApplicationEvent):
     """The applicant took it back (peruutus)."""
 
@@ -86,6 +94,20 @@ class ApplicationReferredToMunicipality(ApplicationEvent):
     municipality: str
     """Official code."""
     grounds: str
+
+
+class DecisionProposed(ApplicationEvent):
+    """The application was weighed and a decision was proposed (päätösehdotus). What was proposed is not said: nothing is decided."""
+
+    decision_id: UUID
+    proposed_at: datetime
+
+
+class ProposalWithdrawn(ApplicationEvent):
+    """The proposal was taken back (päätösehdotus peruttu): the application is weighed again."""
+
+    decision_id: UUID
+    withdrawn_at: datetime
 
 
 class DecisionMade(Part):
@@ -177,6 +199,6 @@ class ApplicationState(State):
 
 
 EVENTS: Final[tuple[type[Event], ...]] = (
-    PartnerConfirmed, ApplicationSubmitted, CompletionRequested, ApplicationCompleted, PartyLeft, ApplicationWithdrawn,
-    ApplicationReferredToMunicipality, GrantApproved, GrantDeclined, ReviewDeadlineSet, DecisionReviewed,
+    PartnerConfirmed, ApplicationSubmitted, CompletionRequested, ApplicationCompleted, PartyLeft, ApplicationRevised,
+    ApplicationWithdrawn, ApplicationReferredToMunicipality, DecisionProposed, ProposalWithdrawn, GrantApproved, GrantDeclined, ReviewDeadlineSet, DecisionReviewed,
 )

@@ -9,16 +9,19 @@ from chassis.values import Money
 from grants.events.application import (
     ApplicationCompleted,
     ApplicationReferredToMunicipality,
+    ApplicationRevised,
     ApplicationState,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     CompletionRequested,
     DecisionMade,
+    DecisionProposed,
     DecisionReviewed,
     GrantApproved,
     GrantDeclined,
     PartnerConfirmed,
     PartyLeft,
+    ProposalWithdrawn,
     ReviewDeadlineSet,
 )
 from grants.events.call import CallState, GrantCallClosed, GrantCallOpened, Result, ResultsPublished
@@ -99,10 +102,13 @@ EXAMPLES: Final[tuple[Event, ...]] = (
         organisation_id=_PARTNER, name="Esimerkkikunnan muistiyhdistys ry", grounds="Yhdistyksen toiminta päättyy.",
         left_at=_SUBMITTED,
     ),
+    ApplicationRevised(**_ABOUT, activity=_ACTIVITY, sought=_SOUGHT, revised_at=_SUBMITTED),
     ApplicationWithdrawn(
         **_ABOUT, grounds="Hanke sai muun rahoituksen.", withdrawn_at=datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
     ),
     ApplicationReferredToMunicipality(**_ABOUT, municipality="564", grounds="Toiminta on paikallista vertaistoimintaa."),
+    DecisionProposed(**_ABOUT, decision_id=_DECISION, proposed_at=datetime(2027, 4, 1, 8, 0, tzinfo=UTC)),
+    ProposalWithdrawn(**_ABOUT, decision_id=_DECISION, withdrawn_at=datetime(2027, 4, 2, 8, 0, tzinfo=UTC)),
     GrantApproved(
         **_ABOUT, decision=_MADE, granted=_GRANTED, valid_from=date(2027, 1, 1), valid_until=date(2028, 1, 1),
         conditions=("published_in_ihimiset",),

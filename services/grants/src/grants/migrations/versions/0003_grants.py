@@ -68,6 +68,37 @@ SUBMISSION = (
 )
 """A submission is a record: not even the owner changes one in passing (G7)."""
 
+DECISION = (
+    """
+    CREATE FUNCTION grants.what_was_decided_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF OLD.decided_at IS NOT NULL AND (
+            NEW.status, NEW.section, NEW.decided_year, NEW.decided_by, NEW.decided_at, NEW.grounds, NEW.document, NEW.application_id
+        ) IS DISTINCT FROM (
+            OLD.status, OLD.section, OLD.decided_year, OLD.decided_by, OLD.decided_at, OLD.grounds, OLD.document, OLD.application_id
+        ) THEN
+            RAISE EXCEPTION 'what was decided stands' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE TRIGGER stands BEFORE UPDATE ON grants.decision
+        FOR EACH ROW EXECUTE FUNCTION grants.what_was_decided_stands()
+    """,
+    """
+    CREATE TRIGGER stands BEFORE UPDATE ON grants.review_request
+        FOR EACH ROW EXECUTE FUNCTION grants.what_was_decided_stands()
+    """,
+    """
+    REVOKE DELETE ON grants.review_request, grants.review_clock, grants.section_book FROM grants_app
+    """,
+    """
+    REVOKE UPDATE ON grants.review_clock FROM grants_app
+    """,
+)
+"""A decision and its document are records; a review is a decision of its own and moves only the sum. A clock starts once."""
+
 
 def upgrade() -> None:
     op.create_table("criterion",
@@ -377,6 +408,8 @@ def upgrade() -> None:
     sa.UniqueConstraint("decided_year", "section", name=op.f("uq_review_request_decided_year_section")),
     schema="grants"
     )
+    op.create_index("ix_review_request_call_id", "review_request", ["call_id", "id"], unique=False, schema="grants")
+    op.create_index("uq_review_request_decision_id", "review_request", ["decision_id", "organisation_id"], unique=True, schema="grants", postgresql_where=sa.text("status = 'registered'"))
     op.create_index("ix_review_request_application_id", "review_request", ["application_id"], unique=False, schema="grants")
-    for statement in (*APPROPRIATION, *SUBMISSION):
+    for statement in (*APPROPRIATION, *SUBMISSION, *DECISION):
         op.execute(statement)

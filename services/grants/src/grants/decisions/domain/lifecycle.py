@@ -1,4 +1,4 @@
-"""A decision on an application (avustuspäätös), its remedy and the remedy's clock."""
+"""A decision on an application (avustuspäätös) and a request for its review (oikaisuvaatimus): states and what moves them."""
 
 from enum import Enum
 
