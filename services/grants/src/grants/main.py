@@ -3,9 +3,13 @@
 from chassis.service import Service, Topic
 from chassis.values import DAY
 from grants.access import PERMISSIONS
+from grants.appropriations import api as appropriations
+from grants.calls.api import ROUTES as CALLS
+from grants.calls.jobs import TIMERS as CALL_TIMERS
 from grants.copies import api as copies
 from grants.copies.handlers import COPIES
 from grants.events import application, call, guideline, reminder, sign_off
+from grants.guidelines.api import ROUTES as GUIDELINES
 from grants.schema import METADATA
 from grants.settings import Settings
 
@@ -23,7 +27,8 @@ SERVICE = Service(
         Topic(sign_off.TOPIC, events=sign_off.EVENTS, partitions=3),
         Topic(reminder.TOPIC, events=reminder.EVENTS, partitions=3),
     ],
-    routes=[copies.router],
+    routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS],
     copies=COPIES,
+    timers=[*CALL_TIMERS],
     texts="Money for associations, from guideline to recovered euro.",
 )

@@ -20,3 +20,15 @@ APPROPRIATION_KNOWN = Problem(
     sv="Det finns redan ett anslag för detta bidragsslag detta år.",
     en="There is an appropriation for this kind of grant in this year already.",
 )
+APPROPRIATION_BELOW_COMMITTED = Problem(
+    "grants.appropriation.below_committed", 409,
+    fi="Määrärahasta on jo myönnetty {committed}; se ei voi olla pienempi.",
+    sv="Av anslaget har redan beviljats {committed}; det kan inte vara mindre.",
+    en="{committed} of the appropriation has been granted already; it cannot be less.",
+)
+KIND_UNKNOWN = Problem(
+    "grants.appropriation.kind_unknown", 422,
+    fi="Avustuslajia {kind} ei ole.",
+    sv="Det finns inget bidragsslag {kind}.",
+    en="There is no kind of grant {kind}.",
+)

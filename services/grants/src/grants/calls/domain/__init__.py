@@ -40,7 +40,8 @@ MACHINE = Machine({
 
 COUNTED: Final = timedelta(seconds=5)
 """So long after the window the end is announced: by then every application that came in time has been written and is counted."""
-_ANNOUNCED: Final = frozenset({Status.PUBLISHED, Status.OPEN, Status.CLOSED})
+ANNOUNCED: Final = frozenset({Status.PUBLISHED, Status.OPEN, Status.CLOSED})
+"""States in which the clock decides."""
 
 
 class Window(Protocol):
@@ -60,7 +61,7 @@ def is_open(call: Window, now: datetime) -> bool:
     That the opening or the end was announced decides nothing: a worker may be late, and a request that came in time may be
     written after the end was announced.
     """
-    return call.status in _ANNOUNCED and call.opens_at <= now < call.closes_at
+    return call.status in ANNOUNCED and call.opens_at <= now < call.closes_at
 
 
 def finnish(instant: datetime) -> str:
