@@ -56,7 +56,7 @@ async def verdicts(
             col(Subscription.topic) == topic, col(Subscription.channel) == Channel.EMAIL,
             col(Subscription.recipient_id).in_([each.id for each in addressees]),
         )
-        said = dict(tuple(row) for row in await db.rows(mine))
+        said = {row.recipient_id: row.wanted for row in await db.rows(mine)}
     return {each.id: verdict(weight, preferences(each, said.get(each.id), about)) for each in addressees}
 
 

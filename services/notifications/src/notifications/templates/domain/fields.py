@@ -1,0 +1,142 @@
+"""What each template needs to know: its typed values. Pure."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from chassis.values import Money
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Values(Part):
+    """What a template is filled with. Anything missing or unknown is refused before a mail is made."""
+
+
+class Until:
+    """Marks the first instant at which it is too late: midnight is said as the end of the day before."""
+
+
+class LastDay:
+    """Marks the first day that does not belong to a period any more: the day before is said."""
+
+
+class Words(Part):
+    """A text in the languages in which it is kept."""
+
+    fi: str
+    sv: str | None = None
+    en: str | None = None
+
+
+class Remedy(Part):
+    """How a party may have the decision looked at again."""
+
+    kind: Annotated[Literal["review", "appeal"], Field(description="review: oikaisuvaatimus; appeal: valitus.")]
+    days: Annotated[int, Field(gt=0, description="Days from service.")]
+    addressee: Annotated[Words, Field(description="The body that it is sent to.")]
+
+
+Call = Annotated[Words, Field(description="Title of the call.")]
+Case = Annotated[str, Field(description="Case number (asiatunnus).")]
+Names = Annotated[tuple[str, ...], Field(description="Names of the applicants, the lead first.")]
+Activity = Annotated[str, Field(description="What is funded.")]
+Sought = Annotated[Money, Field(description="What is sought.")]
+Closes = Annotated[AwareDatetime, Until(), Field(description="The first instant at which it is too late.")]
+Long = Annotated[str, Field(max_length=20_000)]
+
+
+class GrantCallOpened(Values):
+    call: Call
+    closes_at: Closes
+
+
+class DraftStillOpen(Values):
+    call: Call
+    parties: Names
+    closes_at: Closes
+    unsigned: Annotated[tuple[str, ...], Field(description="Names of those who have not signed yet.")] = ()
+
+
+class ApplicationReceived(Values):
+    case_number: Case
+    call: Call
+    parties: Names
+    activity: Activity
+    sought: Sought
+    submitted_at: Annotated[AwareDatetime, Field(description="When it came in.")]
+
+
+class SignOffRequested(Values):
+    call: Call
+    lead: Annotated[str, Field(description="Name of the organisation that leads the application.")]
+    partner: Annotated[str, Field(description="Name of the organisation that is asked to sign.")]
+    activity: Activity
+    sought: Sought
+    closes_at: Closes
+    again: Annotated[bool, Field(description="It was signed before, and changed after that.")] = False
+
+
+class CompletionRequested(Values):
+    case_number: Case
+    call: Call
+    parties: Names
+    wanted: Annotated[Long, Field(description="What is missing, in the handler's words.")]
+    complete_by: Closes
+
+
+class Decision(Values):
+    """What every decision says (viranomaisen päätös, 434/2003, 44 §)."""
+
+    case_number: Case
+    section: Annotated[int, Field(description="Section of the decision maker's record (pykälä).")]
+    decided_at: Annotated[AwareDatetime, Field(description="When it was decided.")]
+    call: Call
+    parties: Names
+    grounds: Annotated[Long, Field(description="Why (perustelut).")]
+    remedy: Remedy
+
+
+class GrantApproved(Decision):
+    activity: Activity
+    sought: Sought
+    granted: Annotated[Money, Field(description="What is granted.")]
+    valid_from: Annotated[date, Field(description="The first day on which it may be used.")]
+    valid_until: Annotated[date, LastDay(), Field(description="The first day on which it may no longer be used.")]
+    conditions: Annotated[
+        tuple[Literal["published_in_ihimiset"], ...], Field(description="What must be true before it is paid."),
+    ] = ()
+    principles: Annotated[str, Field(description="Title of the principles of support in force (GRC-16).")]
+
+    @property
+    def in_part(self) -> bool:
+        """Less than was sought."""
+        return self.granted.cents < self.sought.cents
+
+
+class GrantDeclined(Decision):
+    activity: Activity
+    sought: Sought
+    outcome: Annotated[Literal["refused", "inadmissible"], Field(description="inadmissible: not taken up.")]
+    principles: Annotated[str, Field(description="Title of the principles of support in force (GRC-16).")]
+
+
+class DecisionReviewed(Decision):
+    outcome: Annotated[Literal["changed", "dismissed", "late"], Field(description="What became of the request for review.")]
+    granted_before: Annotated[Money, Field(description="What had been granted.")]
+    granted: Annotated[Money, Field(description="What is granted now.")]
+
+
+class ConfirmAddress(Values):
+    link: Annotated[str, Field(description="Confirms the address, once.", pattern=r"^https?://[^\s<>\"]+$")]
+    organisation: Annotated[str | None, Field(description="Name of the organisation whose address it is.")] = None
+    valid_until: Annotated[AwareDatetime, Until(), Field(description="The first instant at which the link is too old.")]
+
+
+def marked(values: BaseModel, name: str, mark: type[Any]) -> bool:
+    """Whether a field bears this mark."""
+    field = type(values).model_fields.get(name)
+    return field is not None and any(isinstance(each, mark) for each in field.metadata)

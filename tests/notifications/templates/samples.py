@@ -1,0 +1,58 @@
+"""Values for each template, of each kind that it may be filled with."""
+
+from typing import Any
+
+TITLE = {"fi": "Järjestöjen toiminta-avustus 2027", "sv": "Verksamhetsbidrag till organisationer 2027", "en": "Operating grants 2027"}
+PARTIES = ["Esimerkkikunnan omaisyhdistys ry", "Esimerkkikunnan muistiyhdistys ry"]
+REVIEW = {
+    "kind": "review", "days": 14,
+    "addressee": {"fi": "Pohjois-Pohjanmaan hyvinvointialueen aluehallitus", "sv": "Norra Österbottens välfärdsområdesstyrelse"},
+}
+APPEAL = {"kind": "appeal", "days": 30, "addressee": {"fi": "Pohjois-Suomen hallinto-oikeus"}}
+GROUNDS = (
+    "Toiminta täydentää hyvinvointialueen palveluja ja tavoittaa omaishoitajat koko alueella.\n\n"
+    "Avustusta myönnetään haettua vähemmän, koska määräraha ei riitä kaikille hakijoille."
+)
+CASE = {"case_number": "PPH/2027/41-1", "call": TITLE, "parties": PARTIES}
+CLOSES = "2027-02-26T10:00:00Z"
+SUM: dict[str, Any] = {"cents": 4_000_000, "currency": "EUR"}
+DECIDED: dict[str, Any] = {
+    **CASE, "section": 12, "decided_at": "2027-04-20T08:30:00Z", "activity": "Omaisten kohtaamispaikka", "sought": SUM,
+    "grounds": GROUNDS, "principles": "Järjestöjen tukemisen periaatteet 2026–2029", "remedy": REVIEW,
+}
+APPROVED: dict[str, Any] = {
+    **DECIDED, "granted": {"cents": 3_200_050}, "valid_from": "2027-01-01", "valid_until": "2028-01-01",
+    "conditions": ["published_in_ihimiset"],
+}
+DECLINED: dict[str, Any] = {**DECIDED, "outcome": "refused"}
+REVIEWED: dict[str, Any] = {
+    **CASE, "section": 31, "decided_at": "2027-05-20T08:00:00Z", "outcome": "changed", "granted_before": {"cents": 3_200_050},
+    "granted": SUM, "grounds": "Laskelmassa oli virhe.", "remedy": APPEAL,
+}
+DRAFT: dict[str, Any] = {"call": TITLE, "parties": PARTIES, "closes_at": CLOSES, "unsigned": [PARTIES[1]]}
+SIGN: dict[str, Any] = {
+    "call": TITLE, "lead": PARTIES[0], "partner": PARTIES[1], "activity": "Omaisten kohtaamispaikka", "sought": SUM, "closes_at": CLOSES,
+}
+CONFIRM: dict[str, Any] = {
+    "link": "https://yhdyspinta.pohde.example/api/notifications/v1/confirmations/abc", "valid_until": "2027-03-06T09:00:00Z",
+}
+SAMPLES: list[tuple[str, dict[str, Any]]] = [
+    ("grant_call_opened", {"call": TITLE, "closes_at": CLOSES}),
+    ("draft_still_open", DRAFT),
+    ("draft_still_open", {**DRAFT, "unsigned": []}),
+    ("application_received", {
+        **CASE, "activity": "Omaisten kohtaamispaikka", "sought": SUM, "submitted_at": "2027-02-25T13:12:05Z",
+    }),
+    ("sign_off_requested", SIGN),
+    ("sign_off_requested", {**SIGN, "again": True}),
+    ("completion_requested", {
+        **CASE, "wanted": "Tilinpäätös vuodelta 2025 puuttuu.\nSäännöt: puuttuu sivu 3.", "complete_by": "2027-03-15T22:00:00Z",
+    }),
+    ("grant_approved", APPROVED),
+    ("grant_approved", {**APPROVED, "granted": SUM, "conditions": []}),
+    ("grant_declined", DECLINED),
+    ("grant_declined", {**DECLINED, "outcome": "inadmissible"}),
+    *(("decision_reviewed", {**REVIEWED, "outcome": outcome}) for outcome in ("changed", "dismissed", "late")),
+    ("confirm_address", CONFIRM),
+    ("confirm_address", {**CONFIRM, "organisation": PARTIES[0]}),
+]
