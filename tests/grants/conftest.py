@@ -7,6 +7,8 @@ from datetime import datetime
 import pytest
 from tests.chassis.edge.conftest import Api, opened
 from tests.chassis.edge.issuer import Issuer
+from tests.grants import some
+from tests.grants.desk import Desk
 
 from chassis import clock
 from chassis.clockwork import Clockwork
@@ -77,3 +79,10 @@ class Calendar:
 @pytest.fixture
 def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
     return Calendar(monkeypatch)
+
+
+@pytest.fixture
+async def desk(grants: House, grants_api: Api) -> Desk:
+    """The API with people; the council terms are known."""
+    await some.council_terms(grants)
+    return Desk(grants_api, grants)

@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
@@ -67,9 +67,20 @@ def columns(model: type[BaseModel], prefix: str = "") -> list[str]:
     names: list[str] = []
     for name, field in model.model_fields.items():
         inner = _model_in(field.annotation)
+        written = _written(field.metadata) or _written(field.annotation)
         shown = prefix + (field.serialization_alias or field.alias or name)
-        names += columns(inner, shown + ".") if inner else [shown]
+        if written:
+            names += [f"{shown}.{each}" for each in written]
+        else:
+            names += columns(inner, shown + ".") if inner else [shown]
     return names
+
+
+def _written(of: Any) -> list[str]:
+    """The members of an object that is written in another shape than its model, as money is: those that its schema names."""
+    marks = of if isinstance(of, list) else [m for option in (of, *get_args(of)) for m in getattr(option, "__metadata__", ())]
+    schemas = (mark.json_schema or {} for mark in marks if isinstance(mark, WithJsonSchema))
+    return [name for schema in schemas for name in schema.get("properties", {})]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

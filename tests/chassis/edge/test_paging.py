@@ -7,16 +7,18 @@ import itertools
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
 import pytest
+from pydantic import BaseModel, Field
 from tests.chassis.edge.conftest import KEEPER, Api
 from tests.chassis.edge.parcel import SERVICE, Parcel, ParcelOut
 
-from chassis.exports import cell, columns
+from chassis.exports import cell, columns, flat
 from chassis.outbox import new_id
+from chassis.values import Euros, Money, Sum
 
 
 async def fill(api: Api, count: int = 23) -> None:
@@ -161,6 +163,18 @@ async def test_csv__the_whole_list_as_excel_reads_it(api: Api) -> None:
     some = await api.http.get("/v1/parcels?format=csv&status=sent", headers=api.coordinator | {"Accept-Language": "en"})
     assert len(some.text.splitlines()) == 226
     assert some.text.splitlines()[0].count(",") == 6
+
+
+def test_columns__money_as_it_is_written() -> None:
+    """Its cells come of what is shown, not of what is kept: an amount, no cents."""
+
+    class Paid(BaseModel):
+        sum: Euros
+        least: Annotated[Sum | None, Field(description="Or nothing.")] = None
+
+    names = columns(Paid)
+    assert names == ["sum.amount", "sum.currency", "least.amount", "least.currency"]
+    assert list(flat(Paid(sum=Money(cents=120), least=Money(cents=0)).model_dump(mode="json"))) == names
 
 
 async def test_csv__an_empty_list_has_its_header(api: Api) -> None:
