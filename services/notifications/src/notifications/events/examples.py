@@ -1,7 +1,7 @@
 """One real-looking payload for each event: for the catalogue and for whoever writes a consumer. Tested to be valid."""
 
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from chassis.events import Event
@@ -13,10 +13,15 @@ from notifications.events.endpoint import (
     EndpointRemoved,
     EndpointSecretRotated,
 )
+from notifications.events.notice import NoticeDelivered, NoticePublished
 from notifications.events.proof import DecisionServed
 
 _ONE = UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e01")
 _OWNER = "system:oulunseudun-tapahtumakalenteri"
+_NOTICE: Final[dict[str, Any]] = {
+    "notice_id": UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e81"), "event_id": UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e61"),
+    "subject": "grant_calls", "recipients": 6700,
+}
 
 EXAMPLES: Final[tuple[Event, ...]] = (
     EndpointRegistered(endpoint_id=_ONE, owner=_OWNER, types=("registry.OrganisationRegistered", "grants.*")),
@@ -25,6 +30,10 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     EndpointEnabled(endpoint_id=_ONE, owner=_OWNER),
     EndpointRemoved(endpoint_id=_ONE, owner=_OWNER),
     EndpointSecretRotated(endpoint_id=_ONE, owner=_OWNER, overlap_seconds=86400),
+    NoticePublished(**_NOTICE, published_at=datetime(2027, 1, 11, 6, 0, 9, tzinfo=UTC)),
+    NoticeDelivered(
+        **_NOTICE, counts={"sent": 6652, "bounced": 41, "suppressed": 7}, delivered_at=datetime(2027, 1, 11, 6, 0, 31, tzinfo=UTC)
+    ),
     DecisionServed(
         proof_id=_ONE, application_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e13"),
         decision_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e14"), organisation_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e02"),

@@ -23,6 +23,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
         "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "ApplicationWithdrawn",
         "ApplicationReferredToMunicipality", "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
     ),
+    "notifications.notice": ("NoticePublished", "NoticeDelivered"),
 }
 """Topic -> the names of its events. The topics exist; the listener is on all of them."""
 
@@ -39,7 +40,6 @@ TO_COME: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "facilities.space": ("SpacePublished",),
     "facilities.booking": ("BookingConfirmed", "BookingRefused", "BookingMoved", "BookingCancelled", "InKindUseRecorded"),
-    "notifications.notice": ("NoticePublished", "NoticeDelivered"),
 }
 """Announced in the catalogue: one may ask for them already, and gets them when the service says them."""
 

@@ -1,0 +1,1 @@
+"""Mail (sähköposti): who is told of what, once, and what became of it."""

@@ -1,0 +1,1 @@
+"""Tell people once, send what is due, and write down what became of it."""

@@ -1,0 +1,43 @@
+"""Mails are queued: once for each event, recipient and template, whatever is replayed (N1)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic_core import to_json
+from sqlalchemy import text
+
+from chassis.work import UnitOfWork
+
+_TOLD = text(
+    "INSERT INTO notifications.telling (event_id, name, at) VALUES (:event_id, :name, :now) ON CONFLICT DO NOTHING "
+    "RETURNING event_id"
+)
+_QUEUE = text("""
+    INSERT INTO notifications.mail AS m (
+        id, version, event_id, recipient_id, organisations, template, template_version, language, "values", lane, weight, topic,
+        application_id, decision_id, notice_id, useful_until, state, tried, claims, due_at, queued_at, reply
+    )
+    SELECT id, 1, event_id, recipient_id, organisations, template, template_version, language, "values", lane, weight, topic,
+        application_id, decision_id, notice_id, useful_until, 'queued', 0, 0, :now, :now, ''
+    FROM jsonb_to_recordset(CAST(:mails AS jsonb)) AS fresh (
+        id uuid, event_id uuid, recipient_id uuid, organisations uuid[], template text, template_version smallint, language text,
+        "values" jsonb, lane text, weight text, topic text, application_id uuid, decision_id uuid, notice_id uuid,
+        useful_until timestamptz
+    )
+    ON CONFLICT (event_id, recipient_id, template) DO NOTHING
+    RETURNING m.id
+""")
+"""One statement for any number of recipients. Mails are their own record: no audit row beside each."""
+
+
+async def is_first(uow: UnitOfWork, name: str) -> bool:
+    """Whether this event is told of for the first time. Who acts for an organisation by now does not matter on a replay."""
+    return bool(await uow.execute(_TOLD.bindparams(event_id=uow.cause.id, name=name, now=uow.now)))
+
+
+async def queue(uow: UnitOfWork, mails: Sequence[dict[str, Any]]) -> int:
+    """How many of these are new."""
+    if not mails:
+        return 0
+    fresh = [{"id": uow.new_id(), **mail} for mail in mails]
+    return len(await uow.execute(_QUEUE.bindparams(mails=to_json(fresh).decode(), now=uow.now)))

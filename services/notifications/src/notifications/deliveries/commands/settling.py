@@ -1,0 +1,37 @@
+"""What an end of a mail means for the parties that it was to tell: proof of service, or a letter."""
+
+from typing import Final
+
+from chassis.work import UnitOfWork
+from notifications.deliveries.domain.state import ARRIVED, UNDER_WAY, State
+from notifications.deliveries.queries.log import states_for
+from notifications.deliveries.tables import Mail
+from notifications.proofs import commands as proofs
+from notifications.proofs.commands import Untold
+from notifications.proofs.domain import Reason
+
+_WHY: Final = {State.BOUNCED: Reason.BOUNCED, State.FAILED: Reason.FAILED, State.SUPPRESSED: Reason.SUPPRESSED}
+
+
+async def settle(uow: UnitOfWork, mail: Mail, after: State, *, by_choice: bool = False) -> None:
+    """`after`: what the mail has just become, written already. `by_choice`: its recipient does not want it.
+
+    A decision is served on a party by the first of its mails that the server takes. Where the last mail that could still tell a
+    party has ended otherwise, a person tells it by letter.
+    """
+    if after in UNDER_WAY or not mail.organisations:
+        return
+    for organisation_id in sorted(mail.organisations):
+        await proofs.hold(uow, mail.event_id, organisation_id)
+        if after is State.SENT and mail.decision_id is not None and mail.application_id is not None:
+            await proofs.served_by_mail(
+                uow, application_id=mail.application_id, decision_id=mail.decision_id, organisation_id=organisation_id
+            )
+        elif after in _WHY and not by_choice:
+            others = await states_for(uow, mail.event_id, organisation_id)
+            if not any(state in UNDER_WAY or state in ARRIVED for state in others):
+                await proofs.ask_for_letter(uow, Untold(
+                    event_id=mail.event_id, organisation_id=organisation_id, template=mail.template,
+                    template_version=mail.template_version, values=mail.values, application_id=mail.application_id,
+                    decision_id=mail.decision_id,
+                ), _WHY[after])

@@ -1,0 +1,66 @@
+"""A fact was heard: everybody whom it concerns is told, once. Whom nobody can tell by mail, a person tells by letter."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from chassis.work import Irrelevant, UnitOfWork
+from notifications.deliveries.commands.fanning import FAN_OUT
+from notifications.deliveries.commands.queueing import is_first, queue
+from notifications.deliveries.domain.occasions import Occasion
+from notifications.deliveries.domain.state import Lane
+from notifications.deliveries.domain.words import CONFIRM
+from notifications.deliveries.queries.audience import audience
+from notifications.links import CONFIRM_DAYS
+from notifications.notices import commands as notices
+from notifications.proofs import commands as proofs
+from notifications.proofs.commands import Untold
+from notifications.recipients.queries import addresses_of
+from notifications.templates.domain import TEMPLATES
+
+
+async def tell(uow: UnitOfWork, occasion: Occasion) -> None:
+    """The people of the parties, each in a language of their own."""
+    if not await is_first(uow, occasion.template):
+        raise Irrelevant("told_already")
+    common: dict[str, Any] = {
+        "event_id": uow.cause.id, "template": occasion.template, "template_version": occasion.of.version,
+        "values": occasion.filled, "application_id": occasion.application_id, "decision_id": occasion.decision_id,
+    }
+    found = await audience(uow, occasion.parties, serving=occasion.decision_id is not None)
+    await queue(uow, [
+        {
+            **common, "recipient_id": one.addressee.id, "language": one.addressee.language, "organisations": one.organisations,
+            "lane": Lane.DIRECT, "weight": occasion.of.weight, "topic": occasion.of.topic,
+            "useful_until": occasion.useful_until,
+        }
+        for one in found.told
+    ])
+    for organisation_id, reason in found.untold.items():
+        await proofs.ask_for_letter(uow, Untold(**common, organisation_id=organisation_id), reason)
+
+
+async def announce(uow: UnitOfWork, occasion: Occasion) -> None:
+    """Everybody who wants to be told of its topic, in slices, each in a transaction of its own."""
+    if not await is_first(uow, occasion.template):
+        raise Irrelevant("told_already")
+    notice = await notices.begin(
+        uow, event_id=uow.cause.id, topic=occasion.of.topic or "", template=occasion.template,
+        template_version=occasion.of.version, values=occasion.filled, useful_until=occasion.useful_until,
+    )
+    await uow.at(uow.now, FAN_OUT, notice)
+
+
+async def ask_to_confirm(uow: UnitOfWork, recipient_id: UUID, asked_id: UUID) -> None:
+    """The one mail to an address that nobody has confirmed yet. Its link is made when it is sent, and kept nowhere."""
+    if not await is_first(uow, CONFIRM):
+        raise Irrelevant("told_already")
+    there = (await addresses_of(uow, [recipient_id])).get(recipient_id)
+    if there is None:
+        raise Irrelevant("address_gone")
+    of = TEMPLATES[CONFIRM]
+    await queue(uow, [{
+        "event_id": uow.cause.id, "recipient_id": there.id, "organisations": [], "template": CONFIRM,
+        "template_version": of.version, "language": there.language, "lane": Lane.DIRECT, "weight": of.weight, "topic": None,
+        "values": {"asked_id": asked_id, "asked_at": uow.now}, "useful_until": uow.now + timedelta(days=CONFIRM_DAYS),
+    }])

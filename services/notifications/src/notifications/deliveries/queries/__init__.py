@@ -1,0 +1,1 @@
+"""Reads of mail: who is told, the log, and how much waits."""
