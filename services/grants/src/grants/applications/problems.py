@@ -183,6 +183,12 @@ FILE_CODE = Problem(
     sv="Utlysningen ber inte om bilagan {code}. Använd koden other för övriga bilagor.",
     en="The call does not ask for a document {code}. Use the code other for further ones.",
 )
+FILE_TOO_LARGE = Problem(
+    "grants.attachment.too_large", 413,
+    fi="Tiedosto on liian suuri: enintään {megabytes} Mt.",
+    sv="Filen är för stor: högst {megabytes} MB.",
+    en="The file is too large: {megabytes} MB at most.",
+)
 TOO_MANY_FILES = Problem(
     "grants.attachment.too_many", 409,
     fi="Liitteitä voi olla enintään {most}.",

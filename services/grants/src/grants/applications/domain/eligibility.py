@@ -4,10 +4,11 @@ The same list is run at submission, at the decision, and beforehand, when there 
 No check asks for equal activity in every municipality: an operating area is wide enough or not, and coverage goes by need (GRO-16).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import Final
 
 from chassis.problems import Problem, Reason
 from chassis.values import Money, Text
@@ -146,9 +147,13 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     )
 
 
-def objections(facts: Facts) -> list[Reason]:
+COMPLETED: Final = frozenset({Check.SHARES, Check.SIGN_OFFS, Check.ATTACHMENTS, Check.FORM, Check.SUMS})
+"""What a completion is held against: that which its applicants can mend. The rest is for the decision to see."""
+
+
+def objections(facts: Facts, checks: Collection[Check] = frozenset(Check)) -> list[Reason]:
     """Every reason why it cannot be submitted, or granted, at once; none if all is well."""
-    return [reason for finding in findings(facts) for reason in finding.reasons]
+    return [reason for finding in findings(facts) if finding.check in checks for reason in finding.reasons]
 
 
 def _found(check: Check, reasons: Iterable[Reason]) -> Finding:

@@ -23,6 +23,10 @@ _OFFICE: Final = {
 _OPEN_DOCUMENT: Final = frozenset({
     "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
 })
+MEDIA_TYPES: Final = frozenset({*(kind for _, kind in _SIGNATURES), *_OFFICE.values(), *_OPEN_DOCUMENT, TEXT, CSV})
+"""All that are taken."""
+LARGEST: Final = 10 * 1_048_576
+"""Bytes."""
 _MACROS: Final = ("vbaProject.bin", "Basic/")
 _LONGEST_NAME: Final = 150
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|;]+')

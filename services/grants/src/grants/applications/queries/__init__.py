@@ -1,11 +1,37 @@
 """Reads of applications.
 
-`parties` who applies, by the names of today · `eligibility` what the checks ask about.
+`parties` who applies, by the names of today · `eligibility` what the checks ask about · `beforehand` its answer before a draft ·
+`one` application, its documents, its versions · `lists`.
 """
 
+from grants.applications.queries.beforehand import eligibility
 from grants.applications.queries.eligibility import areas, eligibility_facts, facts_beforehand, parameters_of
-from grants.applications.queries.parties import name_of, parties_in, parties_of, parties_of_many
+from grants.applications.queries.lists import applications, inherited
+from grants.applications.queries.one import (
+    Copied,
+    application,
+    attachment,
+    attachments,
+    place,
+    receipt,
+    shown,
+    shown_attachment,
+    shown_copy,
+    version,
+    versions,
+)
+from grants.applications.queries.parties import (
+    Sides,
+    lineage,
+    name_of,
+    parties_in,
+    parties_of,
+    parties_of_many,
+    sides_of,
+)
 
 __all__ = [
-    "areas", "eligibility_facts", "facts_beforehand", "name_of", "parameters_of", "parties_in", "parties_of", "parties_of_many",
+    "Copied", "Sides", "application", "applications", "areas", "attachment", "attachments", "eligibility", "eligibility_facts",
+    "facts_beforehand", "inherited", "lineage", "name_of", "parameters_of", "parties_in", "parties_of", "parties_of_many", "place",
+    "receipt", "shown", "shown_attachment", "shown_copy", "sides_of", "version", "versions",
 ]
