@@ -31,7 +31,9 @@ from notifications.webhooks.tables import Endpoint
 
 REGISTERED = "fi.yhdyspinta.registry.OrganisationRegistered.v1"
 UPDATED = "fi.yhdyspinta.registry.OrganisationUpdated.v1"
-KEPT = frozenset({"notifications.parameters"})
+KEPT = frozenset({
+    "notifications.parameters", "notifications.mail_parameters", "notifications.mail_budget", "notifications.topic",
+})
 FIRST_VALUES = (
     "retry_waits = '{5,300,1800,7200,18000,36000,36000}', jitter = 0.2, least_wait = 60, failing_hours = 120, memory_hours = 240, "
     "lease_seconds = 60, per_endpoint = 8, most_old_keys = 10, keep_days = 30"
