@@ -3,6 +3,10 @@
 from chassis.service import Service, Topic
 from chassis.values import DAY
 from grants.access import PERMISSIONS
+from grants.applications.api import ROUTES as APPLICATIONS
+from grants.applications.errands import keep_documents_in
+from grants.applications.jobs import CLOCK as APPLICATION_CLOCK
+from grants.applications.jobs import TIMERS as APPLICATION_TIMERS
 from grants.appropriations import api as appropriations
 from grants.calls.api import ROUTES as CALLS
 from grants.calls.jobs import TIMERS as CALL_TIMERS
@@ -14,6 +18,12 @@ from grants.schema import METADATA
 from grants.settings import Settings
 
 YEARS = 400 * DAY
+
+
+def prepare(settings: Settings) -> None:
+    """Where the world outside begins."""
+    keep_documents_in(settings.documents)
+
 
 SERVICE = Service(
     name="grants",
@@ -27,8 +37,10 @@ SERVICE = Service(
         Topic(sign_off.TOPIC, events=sign_off.EVENTS, partitions=3),
         Topic(reminder.TOPIC, events=reminder.EVENTS, partitions=3),
     ],
-    routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS],
+    routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS, *APPLICATIONS],
     copies=COPIES,
-    timers=[*CALL_TIMERS],
+    clock=[*APPLICATION_CLOCK],
+    timers=[*CALL_TIMERS, *APPLICATION_TIMERS],
+    prepare=prepare,
     texts="Money for associations, from guideline to recovered euro.",
 )
