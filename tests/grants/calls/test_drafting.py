@@ -132,7 +132,7 @@ async def test_case_number__one_call(office: Office) -> None:
     assert (await office.desk.post("calls", office.draft())).status_code == 201
 
 
-# --- overlap (G18)
+# --- overlap: G18
 
 HOUR = timedelta(hours=1)
 

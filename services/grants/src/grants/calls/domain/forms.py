@@ -6,6 +6,7 @@ blink. `patternProperties`, `uniqueItems` and dynamic references are left out fo
 
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -103,8 +104,10 @@ def is_tame(pattern: str) -> bool:
     repetition (and one for the search), and of two for each choice.
     """
     try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # `[[`: other languages read it otherwise
+            re.compile(pattern)
+    except (re.error, RecursionError, OverflowError, Warning):
         return False
     bare = _CLASS.sub("x", _ESCAPE.sub("x", pattern))
     if "(?" in bare or re.search(r"\\[1-9]", pattern) or _REPEATED_GROUP.search(bare):
