@@ -44,6 +44,12 @@ PROPOSED_ALREADY = Problem(
     sv="Det finns redan ett förslag eller ett beslut om ansökan.",
     en="There is a proposal or a decision on this application already.",
 )
+OTHERS_PROPOSAL = Problem(
+    "grants.decision.others_proposal", 409,
+    fi="Ehdotusta muuttaa se, joka sen teki. Toinen arvioija voi perua sen ja tehdä uuden.",
+    sv="Ett förslag ändras av den som lade fram det. En annan bedömare kan återta det och lägga fram ett nytt.",
+    en="A proposal is changed by who made it. Another assessor can take it back and make a new one.",
+)
 NO_DOCUMENT = Problem(
     "grants.decision.no_document", 404,
     fi="Asiakirja syntyy, kun asia on päätetty. Tätä asiaa ei ole vielä päätetty.",

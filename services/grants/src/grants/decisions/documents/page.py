@@ -8,8 +8,8 @@ from grants.decisions.documents.markup import Markup, element, joined
 
 STYLE: Final = """
 :root { color-scheme: light; }
-body { margin: 0 auto; max-width: 42rem; padding: 1rem; font: 1.0625rem/1.55 Georgia, "Times New Roman", serif; color: #111; background: #fff;
-  overflow-wrap: anywhere; }
+body { margin: 0 auto; max-width: 42rem; padding: 1rem; color: #111; background: #fff;
+  font: 1.0625rem/1.55 Georgia, "Times New Roman", serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: .25rem 0 1rem; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 2rem 0 .5rem; border-bottom: 1px solid #555; padding-bottom: .2rem; }
 h3 { font-size: 1.05rem; margin: 1.2rem 0 .25rem; }
@@ -42,7 +42,7 @@ def page(title: str, county: str, *content: Markup) -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         element("title", f"{title} – {county}"),
         element("style", Markup(STYLE)),
     )

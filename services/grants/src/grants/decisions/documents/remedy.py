@@ -8,8 +8,7 @@ _MOVES_ON = (
     "aikaa on seuraavaan arkipäivään."
 )
 _SERVED = (
-    "Sähköpostilla: jos hakija on suostunut sähköiseen tiedoksiantoon, päätös katsotaan saaduksi kolmantena päivänä viestin "
-    "lähettämisestä.",
+    "Sähköpostilla: jos hakija on suostunut siihen, päätös katsotaan saaduksi kolmantena päivänä viestin lähettämisestä.",
     "Kirjeellä: päätös katsotaan saaduksi seitsemäntenä päivänä kirjeen lähettämisestä.",
     "Jos näytetään, että päätös saatiin myöhemmin, aika lasketaan siitä.",
 )

@@ -41,7 +41,7 @@ class Basis:
 
 
 def day(value: date) -> str:
-    """`7.5.2027`"""
+    """`7.5.2027`."""
     return f"{value.day}.{value.month}.{value.year}"
 
 

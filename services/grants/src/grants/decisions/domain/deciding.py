@@ -1,4 +1,4 @@
-"""Who may propose and decide what (päätösehdotus, päätös). A named person decides each; meeting the criteria gives no right (GRC-02)."""
+"""Who may propose and decide what (päätösehdotus, päätös). A named person decides each; criteria met give no right (GRC-02)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ class Facts:
 
 
 def register(asked: Asked) -> ReviewStatus:
-    """Whether it can be registered. One that comes late is registered too, and told so; one that comes before service is in time."""
+    """Whether it can be registered. A late one is registered too, and told so; one before service is in time."""
     refuse_if_any(_not_to_register(asked))
     return ReviewStatus.REGISTERED
 
