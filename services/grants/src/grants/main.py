@@ -12,6 +12,8 @@ from grants.calls.api import ROUTES as CALLS
 from grants.calls.jobs import TIMERS as CALL_TIMERS
 from grants.copies import api as copies
 from grants.copies.handlers import COPIES
+from grants.decisions.api import ROUTES as DECISIONS
+from grants.decisions.handlers import PROPOSALS, SERVICE_OF_DECISIONS
 from grants.events import application, call, guideline, reminder, sign_off
 from grants.guidelines.api import ROUTES as GUIDELINES
 from grants.schema import METADATA
@@ -37,8 +39,9 @@ SERVICE = Service(
         Topic(sign_off.TOPIC, events=sign_off.EVENTS, partitions=3),
         Topic(reminder.TOPIC, events=reminder.EVENTS, partitions=3),
     ],
-    routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS, *APPLICATIONS],
+    routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS, *APPLICATIONS, *DECISIONS],
     copies=COPIES,
+    listeners=[SERVICE_OF_DECISIONS, PROPOSALS],
     clock=[*APPLICATION_CLOCK],
     timers=[*CALL_TIMERS, *APPLICATION_TIMERS],
     prepare=prepare,

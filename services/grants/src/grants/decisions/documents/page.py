@@ -20,7 +20,8 @@ dt { font-weight: bold; }
 dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
 caption { text-align: left; font-weight: bold; padding-bottom: .25rem; }
-th, td { border: 1px solid #555; padding: .35rem .5rem; text-align: left; vertical-align: top; font-weight: normal; }
+th, td { border: 1px solid #555; padding: .35rem .5rem; text-align: left; vertical-align: top; font-weight: normal;
+  overflow-wrap: break-word; hyphens: auto; }
 thead th { font-weight: bold; }
 .result { font-size: 1.15rem; font-weight: bold; }
 footer { margin-top: 2rem; border-top: 1px solid #555; padding-top: .5rem; font-size: .95rem; }
