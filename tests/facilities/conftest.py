@@ -1,13 +1,23 @@
-"""Facilities over a database of its own."""
+"""Facilities over a database of its own, and builders of sites and spaces."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from tests.chassis.edge.conftest import Api, opened
 from tests.chassis.edge.issuer import Issuer
 
-from chassis.testing import House, Parts, cloned, emptied, make_template
+from chassis.access import Held
+from chassis.testing import House, Parts, cloned, emptied, make_template, person
+from chassis.values import today
+from chassis.work import UnitOfWork
+from facilities.copies.tables import Area
 from facilities.main import SERVICE
+from facilities.spaces import commands
+from facilities.spaces.schemas import AddHours, AddSite, AddSpace, DraftUsageRules
+from facilities.spaces.tables import HoursPeriod, Site, Space, UsageRules
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +56,90 @@ async def facilities_api(facilities: House) -> AsyncIterator[Api]:
     yield made
     await made.http.aclose()
     await made.database.close()
+
+
+COORDINATOR = Held("coordinator")
+OFFICER = Held("municipality_officer", "municipality", "564")
+LIAISON = Held("centre_liaison", "centre", "oulu-tuira")
+EVENINGS = [{"weekdays": [], "starts": "08:00", "ends": "22:00"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A published site: a hall and its two halves, and a room for peer groups, all booked under the same hours."""
+
+    site: Site
+    hall: Space
+    left: Space
+    right: Space
+    room: Space
+
+
+class Builder:
+    """Makes sites and spaces through the commands, as the coordinator."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house.as_(person(SERVICE, COORDINATOR))
+
+    async def areas(self) -> None:
+        """Two municipalities and a health centre, as the registry would have told of them."""
+        known = (("564", "municipality", "Oulu"), ("305", "municipality", "Kuusamo"), ("oulu-tuira", "health_centre", "Tuira"))
+        rows = [
+            {
+                "id": uuid5(NAMESPACE_URL, code), "sequence": 1, "heard_at": self.house.now(), "code": code, "kind": kind,
+                "name_fi": name, "name_sv": None, "valid_from": None, "valid_until": None, "successor": None, "placements": [],
+            }
+            for code, kind, name in known
+        ]
+
+        async def heard(uow: UnitOfWork) -> None:
+            await uow.add_many(Area, rows, replacing=True)
+
+        await self.house.run(heard)
+
+    async def site(self, name: str = "Tuiran terveysasema", **others: Any) -> Site:
+        """The county's, a health centre, unless said otherwise."""
+        said = {
+            "kind": "health_centre", "names": {"fi": name}, "owner": "county", "centre": "oulu-tuira", "municipality": "564",
+            "street": "Valtatie 1", "postal_code": "90500", "post_office": "Oulu", "latitude": 65.026, "longitude": 25.465,
+        }
+        return await self.house.run(commands.add_site, AddSite.model_validate(said | others))
+
+    async def usage_rules(self, **others: Any) -> UsageRules:
+        """Published; the county's from today on, unless said otherwise."""
+        said = {"owner": "county", "text": {"fi": "Jätä tila siistiksi."}, "valid_from": today(self.house.now()).isoformat()}
+        row = await self.house.run(commands.draft_usage_rules, DraftUsageRules.model_validate(said | others))
+        return await self.house.run(commands.publish_usage_rules, row.id)
+
+    async def hours(self, site: Site, space: Space | None = None, **others: Any) -> HoursPeriod:
+        """Use hours, each day 8 to 22, unless said otherwise."""
+        said = {"site_id": site.id, "space_id": space and space.id, "purpose": "use", "rules": EVENINGS}
+        return await self.house.run(commands.add_hours, AddHours.model_validate(said | others))
+
+    async def space(self, site: Site, name: str = "Vertaisryhmähuone", *, published: bool = True, **others: Any) -> Space:
+        """Bookable, for twelve, published. Needs usage rules and use hours; as a part, its `parent_id`."""
+        said = {"site_id": site.id, "names": {"fi": name}, "capacity": 12, "features": ["bookable", "peer_group_room"]}
+        row = await self.house.run(commands.add_space, AddSpace.model_validate(said | others))
+        return await self.house.run(commands.publish_space, row.id) if published else row
+
+    async def publish(self, space: Space) -> Space:
+        return await self.house.run(commands.publish_space, space.id)
+
+    async def everything(self, **rules: Any) -> Hall:
+        """Areas, a site with rules and hours, a hall and its two halves, a room; `rules` are the booking rules of all four."""
+        await self.areas()
+        site = await self.site()
+        await self.usage_rules()
+        await self.hours(site)
+        hall = await self.space(site, "Sali", published=False, capacity=80, rules=rules)
+        left = await self.space(site, "Salin vasen puoli", published=False, capacity=40, rules=rules, parent_id=hall.id)
+        right = await self.space(site, "Salin oikea puoli", published=False, capacity=40, rules=rules, parent_id=hall.id)
+        room = await self.space(site, published=False, rules=rules)
+        hall, left, right, room = [await self.publish(each) for each in (hall, left, right, room)]
+        return Hall(site, hall, left, right, room)
+
+
+@pytest.fixture
+def builder(facilities: House) -> Builder:
+    """Makes what a test needs."""
+    return Builder(facilities)

@@ -1,0 +1,1 @@
+"""The rules of sites, spaces and hours. Pure."""

@@ -1,0 +1,33 @@
+"""Bodies in, answers out."""
+
+from facilities.spaces.schemas.hours import AddHours, DaySpans, EditHours, HoursOut, RuleBody, SpanOut
+from facilities.spaces.schemas.parts import Accessibility, FeatureOut, LongText
+from facilities.spaces.schemas.sites import AddSite, EditSite, OriginOut, SiteOut
+from facilities.spaces.schemas.spaces import AddSpace, BookingRules, EditSpace, MoveSpace, SpaceOut, WithdrawSpace
+from facilities.spaces.schemas.usage_rules import DraftUsageRules, EditUsageRules, RulesInForce, UsageRulesOut
+
+__all__ = [
+    "Accessibility",
+    "AddHours",
+    "AddSite",
+    "AddSpace",
+    "BookingRules",
+    "DaySpans",
+    "DraftUsageRules",
+    "EditHours",
+    "EditSite",
+    "EditSpace",
+    "EditUsageRules",
+    "FeatureOut",
+    "HoursOut",
+    "LongText",
+    "MoveSpace",
+    "OriginOut",
+    "RuleBody",
+    "RulesInForce",
+    "SiteOut",
+    "SpaceOut",
+    "SpanOut",
+    "UsageRulesOut",
+    "WithdrawSpace",
+]
