@@ -123,6 +123,8 @@ class Requests:
         return kinds[schema["type"]](schema)
 
     def _object(self, schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+        if "properties" not in schema:
+            return st.dictionaries(st.text(max_size=10), JUNK, max_size=3)
         needed = set(schema.get("required", ()))
         fields = {name: self.value(field) for name, field in schema["properties"].items()}
         return st.fixed_dictionaries(
