@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from chassis import settings
+from notifications.links import Sender
 
+DEV_LINK_KEY: Final = "for-development-only-for-development-only"
+"""Signs links in dev and tests; production refuses to start without a key of its own."""
 SMTP_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 """Ways to a mail server and their usual ports: plain, `STARTTLS` after the greeting, TLS from the first byte."""
 
@@ -32,6 +35,12 @@ class Settings(settings.Settings):
     """Envelope sender: where reports of what could not be delivered come; the sender where it is empty."""
     public_url: str = Field(default="http://127.0.0.1:8080", pattern=r"^https?://[^\s?#]+$")
     """Where the links of mails begin: the address of the gateway as people know it."""
+    link_key: SecretStr = SecretStr("")
+    """Signs the links of mails; the same for all replicas and for as long as links work. Production must give it."""
+    mail_county: str = "Pohjois-Pohjanmaan hyvinvointialue"
+    """Who writes, below each mail."""
+    mail_contact: str = "jarjestot@pohde.invalid"
+    """Where those who have questions are sent: an address or a number that people answer at."""
 
     @field_validator("webhook_inside")
     @classmethod
@@ -53,6 +62,22 @@ class Settings(settings.Settings):
         if self.smtp_user and self.smtp_url.startswith("smtp:"):
             raise ValueError("a user of the mail server signs in over TLS only: smtp+starttls or smtps")
         return self
+
+    @model_validator(mode="after")
+    def _links_of_production_are_its_own(self) -> Self:
+        if self.env != "production":
+            return self
+        if len(self.link_key.get_secret_value()) < 32:
+            raise ValueError("in production a key of at least 32 characters signs the links of mails")
+        if not self.public_url.startswith("https://") or self.mail_contact.endswith(".invalid"):
+            raise ValueError("in production the links of mails begin with https, and mails say where to ask")
+        return self
+
+    @property
+    def sender(self) -> Sender:
+        """Under whose name mails go out. Without a key, outside production, links are signed with one that everybody knows."""
+        key = self.link_key.get_secret_value() or DEV_LINK_KEY
+        return Sender(self.mail_county, self.mail_contact, f"{self.public_url.rstrip('/')}/api/notifications", key.encode())
 
     @model_validator(mode="after")
     def _nothing_inside_in_production(self) -> Self:

@@ -59,12 +59,18 @@ class No:
         """Every code that this answer names."""
         return {self.problem.code, *(why.problem.code for why in self.why)}
 
+    @property
+    def title(self) -> Words:
+        """Of its status."""
+        code = self.problem.code
+        return _TITLES.get(self.problem.status, Words(code, code, code))
+
     def told(self, language: Language, *, instance: str, request_id: str, base: str = "") -> Response:
         """The answer in words."""
         problem = self.problem
         content = {
             "type": type_of(problem.code, base),
-            "title": getattr(_TITLES[problem.status], language) if problem.status in _TITLES else problem.code,
+            "title": getattr(self.title, language),
             "status": problem.status,
             "code": problem.code,
             "detail": sentence(problem, self.values, language),

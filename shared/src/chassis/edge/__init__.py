@@ -20,5 +20,6 @@ A feature's `api.py` needs three names::
 from chassis.edge.http import Edge, Http
 from chassis.edge.places import MOVES, Moved
 from chassis.edge.routing import gives, routes
+from chassis.edge.sheet import Sheet
 
-__all__ = ["MOVES", "Edge", "Http", "Moved", "gives", "routes"]
+__all__ = ["MOVES", "Edge", "Http", "Moved", "Sheet", "gives", "routes"]

@@ -20,6 +20,7 @@ from chassis.concurrency import etag
 from chassis.database import again_if_stale
 from chassis.edge.desk import Desk, spoken_to
 from chassis.edge.places import here, next_page
+from chassis.edge.sheet import Sheet, printed
 from chassis.paging import Items, Listing
 from chassis.problems import STALE
 from chassis.tables import Row
@@ -158,6 +159,8 @@ class Edge:
         return self._desk.database.reader(actor=self.actor, cause=cause, now=self.now)
 
     def _answer(self, content: Any, found: Any, *, nothing: bool = False) -> Response:
+        if isinstance(content, Sheet):
+            return printed(content, spoken_to(self._request), self._status)
         version = version_of(found) if version_of(found) is not None else version_of(content)
         headers = {"Cache-Control": "private, no-cache"}
         if version is not None:

@@ -31,6 +31,7 @@ class Rules:
     if_match: tuple[str, ...] = ()
     idempotency_required: tuple[str, ...] = ()
     public: bool | tuple[str, ...] = False
+    sheets: bool = False
     intake: Intake = field(default_factory=Intake)
 
 
@@ -52,6 +53,8 @@ class Plan:
     intake: Intake
     given: tuple[str, ...]
     item: type[BaseModel] | None
+    sheet: bool
+    """Its answer is a page for a person; a POST is that page's form, or a mail program's one click (RFC 8058)."""
     declared: frozenset[str]
 
     @classmethod
@@ -77,6 +80,7 @@ class Plan:
             intake=rules.intake,
             given=_LIST_TYPES if _is_list(route) else (JSON,),
             item=_item_of(route.response_model),
+            sheet=rules.sheets,
             declared=declared_by(route.responses),
         )
 
@@ -93,7 +97,7 @@ class Plan:
 
     def check_accept(self, request: Request) -> None:
         """406 where the caller takes nothing that we give."""
-        accept = request.headers.get("accept")
+        accept = None if self.sheet else request.headers.get("accept")
         if accept and not any(_accepts(accept, kind) for kind in (*self.given, MEDIA_TYPE)):
             raise Denied(p.NOT_ACCEPTABLE, given=", ".join(self.given))
 

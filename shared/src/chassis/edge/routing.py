@@ -5,20 +5,23 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, ClassVar
 
 from fastapi import APIRouter
+from fastapi.datastructures import Default
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from typing_extensions import override
 
 from chassis import clock, concurrency, context, idempotency
 from chassis.answers import MEDIA_TYPE, Denied, Why
 from chassis.answers import problems as p
 from chassis.answers.faults import no_of
+from chassis.answers.languages import Words, sentence
 from chassis.bodies import Intake, must_be, parsed, read_body, with_body, without_boundary
 from chassis.edge.desk import Desk, cause_of, spoken_to
 from chassis.edge.http import Edge
 from chassis.edge.places import Moved, moved
 from chassis.edge.plan import CODES, Plan, Rules
+from chassis.edge.sheet import Sheet, printed, wants_sheet
 from chassis.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -34,20 +37,23 @@ def routes(
     if_match: tuple[str, ...] = (),
     idempotency_required: tuple[str, ...] = (),
     public: bool | tuple[str, ...] = False,
+    sheets: bool = False,
     intake: Intake | None = None,
 ) -> APIRouter:
     """A router at `/v1/<noun>`.
 
     `if_match`: verbs that need If-Match, as PATCH always does. `idempotency_required`: verbs that need an Idempotency-Key;
     `create` is the POST on the noun itself, any other verb the last word of its path. `public`: open without sign-in, all or
-    the named functions. `intake`: how large a body may be.
+    the named functions. `sheets`: what is shown are pages for people (`chassis.edge.sheet`), and a POST takes a form whose fields
+    nobody reads. `intake`: how large a body may be.
     """
 
     class Ruled(EdgeRoute):
-        rules = Rules(if_match, idempotency_required, public, intake or Intake())
+        rules = Rules(if_match, idempotency_required, public, sheets, intake or Intake())
 
     return APIRouter(
-        prefix=f"/v1/{noun}", route_class=Ruled, tags=[noun], generate_unique_id_function=lambda route: route.name
+        prefix=f"/v1/{noun}", route_class=Ruled, tags=[noun], generate_unique_id_function=lambda route: route.name,
+        default_response_class=HTMLResponse if sheets else Default(JSONResponse),
     )
 
 
@@ -125,7 +131,7 @@ async def _read(request: Request, plan: Plan, edge: Edge, client: str) -> Reques
         must_be(request, *plan.body)
     body = await read_body(request, plan.intake)
     value = parsed(body) if plan.body and not plan.is_form else None
-    if not plan.body and body.strip() not in _NOTHING:
+    if not plan.body and not plan.sheet and body.strip() not in _NOTHING:
         raise Denied.of([Why(p.FIELD_UNKNOWN)])
     if plan.takes_key:
         key = idempotency.key_of(request.headers.get("idempotency-key"), required=plan.needs_key)
@@ -149,6 +155,10 @@ def _said(desk: Desk, plan: Plan, request: Request, fault: Exception) -> Respons
         log.error("unexpected", exc_info=fault, extra={"route": plan.path})
     elif no.problem is p.UNAVAILABLE:
         log.warning("unavailable", extra={"route": plan.path, "error": type(fault).__name__})
+    if plan.sheet and wants_sheet(request.headers.get("accept", "")):
+        language = spoken_to(request)
+        said = sentence(no.problem, no.values, language)
+        return printed(Sheet(no.title, [Words(said, said, said)]), language, no.problem.status)
     return no.told(
         spoken_to(request),
         instance=request.url.path,

@@ -15,6 +15,8 @@ from notifications.events.endpoint import (
 )
 from notifications.events.notice import NoticeDelivered, NoticePublished
 from notifications.events.proof import DecisionServed
+from notifications.events.recipient import ConfirmationAsked, RecipientAdded, RecipientChanged, RecipientRemoved
+from notifications.events.subscription import SubscriptionChanged
 
 _ONE = UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e01")
 _OWNER = "system:oulunseudun-tapahtumakalenteri"
@@ -30,6 +32,14 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     EndpointEnabled(endpoint_id=_ONE, owner=_OWNER),
     EndpointRemoved(endpoint_id=_ONE, owner=_OWNER),
     EndpointSecretRotated(endpoint_id=_ONE, owner=_OWNER, overlap_seconds=86400),
+    RecipientAdded(recipient_id=_ONE, kind="organisation"),
+    RecipientChanged(recipient_id=_ONE, kind="organisation", fields=("address", "consent")),
+    ConfirmationAsked(recipient_id=_ONE, kind="organisation", asked_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e82")),
+    RecipientRemoved(recipient_id=_ONE, kind="organisation", reason="unconfirmed"),
+    SubscriptionChanged(
+        subscription_id=UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e81"), recipient_id=_ONE, about="grant_calls", channel="email",
+        wanted=False, by="link",
+    ),
     NoticePublished(**_NOTICE, published_at=datetime(2027, 1, 11, 6, 0, 9, tzinfo=UTC)),
     NoticeDelivered(
         **_NOTICE, counts={"sent": 6652, "bounced": 41, "suppressed": 7}, delivered_at=datetime(2027, 1, 11, 6, 0, 31, tzinfo=UTC)

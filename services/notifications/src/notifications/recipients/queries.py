@@ -1,14 +1,23 @@
 """Reads of recipients. An address leaves this feature as an `Addressee`, for those who send, or in an answer to who may see it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import col
 
-from chassis.work import Reads
+from chassis.edge import Sheet
+from chassis.paging import Items, Listing, paged_rows
+from chassis.work import Reader, Reads
+from notifications.access import Permission
 from notifications.copies.queries import present
-from notifications.recipients.domain.addressee import Addressee, Why
+from notifications.links import CONFIRM_DAYS, DESK, opened
+from notifications.links import Kind as Link
+from notifications.recipients.domain.addressee import Addressee, Kind, Why
+from notifications.recipients.pages import ASK
+from notifications.recipients.problems import LINK_GONE
+from notifications.recipients.schemas import Postal, RecipientOut
 from notifications.recipients.tables import Recipient, Suppression
 from notifications.schema import HOUSE
 
@@ -47,3 +56,68 @@ def recipients_with() -> Select[Recipient, Why | None]:
     """All recipients that have an address, each with the reason why it takes no more mail."""
     refused = (col(Suppression.address) == func.lower(col(Recipient.address))) & col(Suppression.lifted_at).is_(None)
     return select(Recipient, col(Suppression.why)).outerjoin(Suppression, refused).where(col(Recipient.address).is_not(None))
+
+
+async def unconfirmed(db: Reads, limit: int) -> Sequence[UUID]:
+    """Addresses that nobody confirmed in time (N11)."""
+    before = db.now - timedelta(days=CONFIRM_DAYS)
+    late = select(col(Recipient.id)).where(col(Recipient.asked_id).is_not(None), col(Recipient.asked_at) <= before)
+    return await db.all(late.order_by(col(Recipient.asked_at)).limit(limit))
+
+
+async def mine(reader: Reader) -> Recipient:
+    """One's own; 404 where one has given none."""
+    return await reader.one(select(Recipient).where(col(Recipient.owner) == reader.actor.name))
+
+
+async def recipient(reader: Reader, id: UUID) -> Recipient:
+    """One that the caller may see. Reading somebody else's address is noted."""
+    sees = reader.actor.sees(Permission.RECIPIENT_READ, Recipient)
+    found = await reader.one(select(Recipient).where(sees, col(Recipient.id) == id))
+    if found.kind is Kind.PERSON and found.owner != reader.actor.name:
+        reader.has_read(found.id)
+    return found
+
+
+async def recipients(
+    reader: Reader, page: Listing, kind: Kind | None, verified: bool | None, suppressed: bool | None
+) -> Items[RecipientOut]:
+    """Those that the caller may see and that have an address."""
+    rows = recipients_with().where(reader.actor.sees(Permission.RECIPIENT_READ, Recipient))
+    if kind is not None:
+        rows = rows.where(col(Recipient.kind) == kind)
+    if verified is not None:
+        rows = rows.where(col(Recipient.verified_at).is_not(None) if verified else col(Recipient.verified_at).is_(None))
+    if suppressed is not None:
+        rows = rows.where(col(Suppression.why).is_not(None) if suppressed else col(Suppression.why).is_(None))
+    order = {"created_at": col(Recipient.created_at)}
+    found = await paged_rows(reader, rows, page, keys=order, id=col(Recipient.id), show=lambda row: _shown(row[0], row[1]))
+    reader.has_read(*(
+        each.id for each in found.items if each.kind is Kind.PERSON and f"person:{each.id}" != reader.actor.name
+    ))
+    return found
+
+
+async def shown(db: Reads, row: Recipient) -> RecipientOut:
+    in_force = (col(Suppression.address) == (row.address or "").lower()) & col(Suppression.lifted_at).is_(None)
+    return _shown(row, await db.maybe(select(col(Suppression.why)).where(in_force)))
+
+
+def _shown(row: Recipient, suppressed: Why | None) -> RecipientOut:
+    return RecipientOut(
+        id=row.id, kind=row.kind, address=row.address, language=row.language, electronic_service=row.consented_at is not None,
+        consented_at=row.consented_at, consented_by=row.consented_by, verified_at=row.verified_at, verified_by=row.verified_by,
+        confirmation_asked_at=row.asked_at, suppressed=suppressed, muted=row.muted_at is not None,
+        postal=None if row.postal is None else Postal.model_validate(row.postal), created_at=row.created_at,
+    )
+
+
+async def confirmation(reader: Reader, link: str) -> Sheet:
+    """The page with the button, for a link that still works; nothing changes by looking at it."""
+    token = opened(link, DESK.sender.key, Link.CONFIRM, reader.now)
+    asked = None if token is None else await reader.maybe(
+        select(col(Recipient.asked_id)).where(col(Recipient.id) == token.recipient_id)
+    )
+    if token is None or asked is None or asked.bytes != token.about:
+        raise LINK_GONE()
+    return ASK

@@ -10,10 +10,12 @@ from typing_extensions import override
 
 from chassis.access import OWN
 from chassis.events import State
+from chassis.problems import Problem
 from chassis.tables import INSTANT, one_of
 from notifications.access import Permission, Scope
 from notifications.events.recipient import TOPIC
 from notifications.recipients.domain.addressee import Addressee, Kind, Language, Why
+from notifications.recipients.problems import JUST_ADDED
 from notifications.schema import NotificationsPlain, NotificationsRoot
 
 
@@ -24,6 +26,7 @@ class Recipient(NotificationsRoot, table=True):
     __topic__: ClassVar[str] = TOPIC
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.ORGANISATION: "organisation_id", OWN: "owner"}
     __read__ = Permission.RECIPIENT_READ
+    __refusals__: ClassVar[Mapping[str, Problem]] = {"pk_recipient": JUST_ADDED}
     __table_args__ = (
         CheckConstraint(
             "(kind = 'person' AND owner = 'person:' || id::text AND organisation_id IS NULL)"
@@ -55,7 +58,7 @@ class Recipient(NotificationsRoot, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=INSTANT)
     muted_at: datetime | None = Field(default=None, sa_type=INSTANT)
     """Wants nothing but what the law demands, save topics asked for since (N9: global)."""
-    postal: dict[str, str] | None = Field(default=None, sa_type=JSONB, repr=False)
+    postal: dict[str, str] | None = Field(default=None, sa_type=JSONB(none_as_null=True), repr=False)
     """Of organisations only, for letters: `street`, `postal_code`, `locality`."""
     created_at: datetime = Field(sa_type=INSTANT)
 

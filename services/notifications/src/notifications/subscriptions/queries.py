@@ -1,18 +1,29 @@
 """Reads of topics and subscriptions."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, select
 from sqlmodel import col
 
-from chassis.work import Reads
+from chassis.answers.languages import Words
+from chassis.edge import Sheet
+from chassis.paging import Items, Listing, paged
+from chassis.values import Text
+from chassis.work import Reader, Reads
+from notifications.access import Permission
 from notifications.copies.tables import Organisation
+from notifications.links import DESK, Token, opened
+from notifications.links import Kind as Link
 from notifications.recipients.domain.addressee import Addressee, Kind, Why
 from notifications.recipients.queries import recipients_with
 from notifications.recipients.tables import Recipient
 from notifications.subscriptions.domain.preference import SEND, No, Preferences, Weight, verdict
 from notifications.subscriptions.domain.topic import Channel
+from notifications.subscriptions.pages import asking
+from notifications.subscriptions.problems import LINK_GONE
+from notifications.subscriptions.schemas import SubscriptionOut, TopicOut
 from notifications.subscriptions.tables import Subscription, Topic
 
 
@@ -79,3 +90,55 @@ def preferences(one: Addressee, said: bool | None, about: Topic | None) -> Prefe
     return Preferences(
         verified=one.verified, suppressed=one.suppressed is not None, topic=said, muted=one.muted, by_default=default
     )
+
+
+async def all_topics(db: Reads) -> Sequence[Topic]:
+    """All of them, in their order."""
+    return await db.all(select(Topic).order_by(col(Topic.position)))
+
+
+async def topics(reader: Reader) -> list[TopicOut]:
+    """What one can be told of."""
+    return [
+        TopicOut(
+            code=topic.code, names=Text(**topic.names), for_persons=topic.for_persons, for_organisations=topic.for_organisations
+        )
+        for topic in await all_topics(reader)
+    ]
+
+
+async def subscription(reader: Reader, id: UUID) -> Subscription:
+    """One that the caller may see."""
+    mine = reader.actor.sees(Permission.RECIPIENT_READ, Subscription)
+    return await reader.one(select(Subscription).where(mine, col(Subscription.id) == id))
+
+
+async def subscriptions(
+    reader: Reader, page: Listing, recipient_id: UUID | None, topic: str | None, wanted: bool | None
+) -> Items[SubscriptionOut]:
+    """Those that the caller may see, the newest word last."""
+    rows = select(Subscription).where(reader.actor.sees(Permission.RECIPIENT_READ, Subscription))
+    asked = {"recipient_id": recipient_id, "topic": topic, "wanted": wanted}
+    rows = rows.filter_by(**{name: value for name, value in asked.items() if value is not None})
+    order = {"said_at": col(Subscription.said_at)}
+    return await paged(reader, rows, page, keys=order, id=col(Subscription.id), show=shown)
+
+
+def shown(row: Subscription) -> SubscriptionOut:
+    return SubscriptionOut.model_validate(row, from_attributes=True)
+
+
+def unsubscribing(link: str, now: datetime) -> Token | None:
+    """What an unsubscribe link says, if it is ours and still works."""
+    return opened(link, DESK.sender.key, Link.UNSUBSCRIBE, now)
+
+
+async def unsubscription(reader: Reader, link: str) -> Sheet:
+    """The page with the button; looking at it changes nothing."""
+    token = unsubscribing(link, reader.now)
+    if token is None:
+        raise LINK_GONE()
+    if await reader.maybe(select(col(Recipient.id)).where(col(Recipient.id) == token.recipient_id)) is None:
+        raise LINK_GONE()
+    name = Words(**(await topic_of(reader, token.topic)).names) if token.topic else None
+    return asking(name)

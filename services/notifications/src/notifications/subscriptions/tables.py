@@ -10,11 +10,13 @@ from typing_extensions import override
 
 from chassis.access import OWN
 from chassis.events import State
+from chassis.problems import Problem
 from chassis.tables import INSTANT, one_of
 from notifications.access import Permission, Scope
 from notifications.events.subscription import TOPIC
 from notifications.schema import NotificationsPlain, NotificationsRoot
 from notifications.subscriptions.domain.topic import Channel
+from notifications.subscriptions.problems import JUST_SAID
 
 
 class Topic(NotificationsPlain, table=True):
@@ -39,6 +41,7 @@ class Subscription(NotificationsRoot, table=True):
     __topic__: ClassVar[str] = TOPIC
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.ORGANISATION: "organisation_id", OWN: "owner"}
     __read__ = Permission.RECIPIENT_READ
+    __refusals__: ClassVar[Mapping[str, Problem]] = {"uq_subscription_recipient_id_topic_channel": JUST_SAID}
     __table_args__ = (UniqueConstraint("recipient_id", "topic", "channel"),)
     recipient_id: UUID = Field(foreign_key="notifications.recipient.id", ondelete="CASCADE")
     owner: str | None = None

@@ -1,0 +1,1 @@
+"""Addresses are entered, confirmed, refused, removed."""
