@@ -1,6 +1,7 @@
 """Calls are drafted, edited and announced; why not, with every reason at once; two of a kind do not overlap by accident."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -215,3 +216,14 @@ async def test_raw_sql__windows_are_in_order(office: Office) -> None:
     async with office.desk.house.database.sessions() as session:
         with pytest.raises(DBAPIError, match="ck_call_in_order"):
             await session.execute(text("UPDATE grants.call SET closes_at = opens_at"))
+
+
+@pytest.mark.parametrize("form", [
+    r'{"type": "object", "title": "\ud800"}', r'{"type": "object", "\ud800": 1}', '{"type": "object", "default": 1e400}',
+    r'{"type": "object", "title": "\u0000"}', '{"type": "object", "default": NaN}', '{"type": "object", "default": ' + "[" * 150 + "]" * 150 + "}",
+])
+async def test_draft_call__forms_that_cannot_be_kept(office: Office, form: str) -> None:
+    body = json.dumps(office.draft(form_schema="HERE")).replace('"HERE"', form)
+    headers = office.desk.who("coordinator") | {"Content-Type": "application/json"}
+    answer = await office.desk.api.http.post("/v1/calls", content=body, headers=headers)
+    assert answer.status_code in {400, 422}, answer.text
