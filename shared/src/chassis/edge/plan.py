@@ -78,7 +78,7 @@ class Plan:
             body=(*body, MERGE_PATCH) if method == "PATCH" and body == (JSON,) else body,
             is_form=is_form,
             intake=rules.intake,
-            given=_LIST_TYPES if _is_list(route) else (JSON,),
+            given=_given(route),
             item=_item_of(route.response_model),
             sheet=rules.sheets,
             declared=declared_by(route.responses),
@@ -112,6 +112,14 @@ def _parameters(dependant: Dependant) -> Iterator[str]:
     yield from (field.alias for field in dependant.query_params)
     for further in dependant.dependencies:
         yield from _parameters(further)
+
+
+def _given(route: APIRoute) -> tuple[str, ...]:
+    """What an answer may be made of: a list also as a table; a route that declares a class of its own, what that is."""
+    if _is_list(route):
+        return _LIST_TYPES
+    declared = getattr(route.response_class, "media_type", None)
+    return (declared,) if declared else (JSON,)
 
 
 def _is_list(route: APIRoute) -> bool:
