@@ -1,0 +1,90 @@
+"""Decisions to begin with, made by the commands themselves."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from tests.grants import some
+from tests.grants.applications.some import at, scalar, submitted
+
+from chassis.hearing import Hearing
+from chassis.outbox import new_id
+from chassis.testing import House, record
+from chassis.values import Money
+from grants.calls.tables import Call
+from grants.decisions import commands
+from grants.decisions.handlers import PROPOSALS, SERVICE_OF_DECISIONS
+from grants.decisions.schemas import AskReview, DecideReview, Grant, Outcome, Propose, Refuse
+from grants.decisions.tables import Decision, ReviewRequest
+from grants.main import SERVICE
+
+__all__ = ["at", "scalar", "submitted"]
+GROUNDS = "Toiminta täydentää palveluja ja tavoittaa koko alueen."
+
+
+def euros(cents: int) -> Money:
+    return Money(cents=cents)
+
+
+async def opened(house: House, cents: int = 100_000_00, **others: Any) -> Call:
+    """An open call with money, and principles to decide by."""
+    await some.principles(house)
+    return await some.call(house, cents=cents, **others)
+
+
+async def proposal(house: House, call: Call, sought: int = 40_000_00, proposed: int | None = None, **others: Any) -> Decision:
+    """A received application, and what an assessor proposes for it."""
+    return await propose(house, (await submitted(house, call, cents=sought, **others)).id, call, sought if proposed is None else proposed)
+
+
+async def propose(house: House, application_id: UUID, call: Call, cents: int) -> Decision:
+    body = Propose(application_id=application_id, amount=euros(cents), grounds=GROUNDS)
+    return await some.assessor(house, call.id).run(commands.propose_decision, body)
+
+
+async def grant(house: House, decision: Decision, cents: int) -> Decision:
+    decider = some.decider(house, decision.call_id)
+    return await decider.run(commands.grant_application, decision.id, Grant(amount=euros(cents), grounds=GROUNDS))
+
+
+async def refuse(house: House, decision: Decision) -> Decision:
+    return await some.decider(house, decision.call_id).run(commands.refuse_application, decision.id, Refuse(grounds=GROUNDS))
+
+
+async def ask(house: House, decision: Decision, organisation: UUID, received_on: date | None = None) -> ReviewRequest:
+    """As its representative; with a day of receipt as the coordinator records it."""
+    who = some.representative(house, organisation) if received_on is None else some.coordinator(house)
+    body = AskReview(organisation_id=organisation, demand="Laskelmassa on virhe.", received_on=received_on)
+    return await who.run(commands.register_review_request, decision.id, body)
+
+
+async def decide(house: House, request: ReviewRequest, outcome: Outcome, cents: int | None = None) -> ReviewRequest:
+    body = DecideReview(outcome=outcome, amount=None if cents is None else euros(cents), grounds="Uusi arvio.")
+    return await some.decider(house, request.call_id).run(commands.decide_review, request.id, body)
+
+
+async def served(
+    house: House, application_id: UUID, decision_id: UUID, organisation: UUID, on: date, *, proof: UUID | None = None, sequence: int = 1
+) -> str:
+    """What the listener makes of notifications' word."""
+    payload = {
+        "proof_id": str(proof or new_id()), "application_id": str(application_id), "decision_id": str(decision_id),
+        "organisation_id": str(organisation), "way": "email", "sent_at": f"{on - timedelta(days=3)}T08:00:00Z", "deemed_on": str(on),
+    }
+    return await _heard(house, SERVICE_OF_DECISIONS, "fi.yhdyspinta.notifications.DecisionServed.v1", UUID(payload["proof_id"]), payload, sequence)
+
+
+async def own(house: House, name: str, application_id: UUID) -> str:
+    """What grants makes of its own word about an application."""
+    sequence = await scalar(house, "SELECT sequence FROM grants.application WHERE id = :id", id=application_id)
+    position = {"application_id": str(application_id)}
+    return await _heard(house, PROPOSALS, f"fi.yhdyspinta.grants.{name}.v1", application_id, position, sequence)
+
+
+async def _heard(house: House, listener: Any, kind: str, key: UUID, payload: dict[str, Any], sequence: int) -> str:
+    import json
+
+    hearing = Hearing("grants", listener, house.database, SERVICE.house, "pohde")
+    await hearing.begin()
+    said = record(kind, key, sequence, json.dumps(payload).encode(), topic=listener.topics[0])
+    return (await hearing.hear(said)).value

@@ -1,0 +1,313 @@
+"""Proposals and decisions on real PostgreSQL: who may, what is said, that the money is never exceeded, that no number is missing."""
+
+import asyncio
+import random
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from tests.grants import some
+from tests.grants.applications.some import again, joint, officer
+from tests.grants.decisions import cases
+from tests.grants.decisions.cases import euros, grant, opened, proposal, propose, refuse, scalar, submitted
+
+from chassis.access import Held
+from chassis.machine import ActionNotAllowed
+from chassis.outbox import new_id
+from chassis.problems import NOT_ALLOWED, NOT_FOUND, Problem, Refused
+from chassis.testing import House, person
+from grants.access import Role, Scope
+from grants.applications import commands as applications
+from grants.applications.domain import Status as ApplicationStatus
+from grants.applications.problems import NOT_SOTE
+from grants.applications.schemas import Withdraw
+from grants.appropriations.problems import APPROPRIATION_EXCEEDED
+from grants.decisions import commands
+from grants.decisions import problems as p
+from grants.decisions.domain import Status
+from grants.decisions.queries import decisions as queries
+from grants.decisions.schemas import EditProposal, Grant, Propose, Refuse, WithdrawProposal
+from grants.main import SERVICE
+
+
+def refused(caught: pytest.ExceptionInfo[Refused]) -> list[Problem]:
+    return [reason.problem for reason in caught.value.reasons]
+
+
+async def committed(house: House) -> int:
+    return int(await scalar(house, "SELECT committed_cents FROM grants.appropriation"))
+
+
+async def test_propose__row_and_word_without_the_sum(grants: House) -> None:
+    call = await opened(grants)
+    decision = await proposal(grants, call, proposed=30_000_00)
+    assert (decision.status, decision.proposed_cents, decision.proposed_by) == (Status.PROPOSED, 30_000_00, some.PEOPLE["assessor"])
+    (said,) = [one for one in await grants.outbox(decision.application_id) if "DecisionProposed" in (one.type or "")]
+    assert b"3000000" not in (said.value or b"")
+    assert (await again(grants, decision.application_id)).status is ApplicationStatus.PROPOSED
+    assert await committed(grants) == 0
+
+
+async def test_propose__only_an_assessor_of_the_call(grants: House) -> None:
+    call = await opened(grants)
+    application = await submitted(grants, call)
+    body = Propose(application_id=application.id, amount=euros(1), grounds="x")
+    with pytest.raises(Refused) as caught:
+        await some.decider(grants, call.id).run(commands.propose_decision, body)
+    assert refused(caught) == [NOT_ALLOWED]
+    with pytest.raises(Refused) as caught:
+        await some.assessor(grants, new_id()).run(commands.propose_decision, body)
+    assert refused(caught) == [NOT_FOUND]
+
+
+async def test_propose__all_reasons_and_once(grants: House) -> None:
+    call = await opened(grants)
+    application = await submitted(grants, call)
+    body = Propose(application_id=application.id, amount=euros(40_000_01), grounds="x")
+    assessor = Held(Role.ASSESSOR, Scope.CALL, str(call.id))
+    own = grants.as_(person(SERVICE, assessor, Held(Role.REPRESENTATIVE, Scope.ORGANISATION, str(application.lead_id))))
+    with pytest.raises(Refused) as caught:
+        await own.run(commands.propose_decision, body)
+    assert refused(caught) == [p.DISQUALIFIED, p.MORE_THAN_SOUGHT]
+    await propose(grants, application.id, call, 40_000_00)
+    with pytest.raises(ActionNotAllowed):
+        await propose(grants, application.id, call, 1)
+
+
+async def test_proposal__edited_by_its_maker_withdrawn_by_any_assessor(grants: House) -> None:
+    call = await opened(grants)
+    decision = await proposal(grants, call)
+    colleague = grants.as_(person(SERVICE, Held(Role.ASSESSOR, Scope.CALL, str(call.id))))
+    edited = await some.assessor(grants, call.id).run(commands.edit_proposal, decision.id, EditProposal(amount=euros(10_000_00)))
+    assert (edited.proposed_cents, edited.grounds, edited.version) == (10_000_00, cases.GROUNDS, 2)
+    with pytest.raises(Refused) as caught:
+        await colleague.run(commands.edit_proposal, decision.id, EditProposal(grounds="Toisin."))
+    assert refused(caught) == [p.OTHERS_PROPOSAL]
+    taken = await colleague.run(commands.withdraw_proposal, decision.id, WithdrawProposal(grounds="Uusi tieto."))
+    assert taken.status is Status.WITHDRAWN
+    assert (await again(grants, decision.application_id)).status is ApplicationStatus.SUBMITTED
+    assert (await propose(grants, decision.application_id, call, 5)).status is Status.PROPOSED
+
+
+async def test_grant__row_money_number_paper_and_word(grants: House) -> None:
+    call = await opened(grants)
+    decision = await grant(grants, await proposal(grants, call), 32_000_00)
+    assert (decision.status, decision.granted_cents, decision.section) == (Status.GRANTED, 32_000_00, 1)
+    assert decision.decided_by == some.PEOPLE["decider"]
+    assert "Avustus myönnetään osittain" in (decision.document or "")
+    assert await committed(grants) == 32_000_00
+    assert (await grants.said(decision.application_id))[-1] == "GrantApproved"
+    application = await again(grants, decision.application_id)
+    assert (application.status, application.granted_cents) == (ApplicationStatus.GRANTED, 32_000_00)
+    (said,) = [one for one in await grants.outbox(decision.application_id) if "GrantApproved" in (one.type or "")]
+    assert b'"kind":"review","days":14' in (said.value or b"")
+    assert b"last_day" not in (said.value or b"")
+
+
+async def test_refuse_and_dismiss__need_no_eligibility(grants: House) -> None:
+    """A refusal stands even where the applicant has ceased to be eligible."""
+    call = await opened(grants)
+    lead = await some.association(grants)
+    decision = await proposal(grants, call, lead=lead)
+    await some.association(grants, id=lead.id, sote_status="not_sote")
+    await _newer(grants, lead.id)
+    with pytest.raises(Refused) as caught:
+        await grant(grants, decision, 40_000_01)
+    assert set(refused(caught)) == {NOT_SOTE, p.MORE_THAN_SOUGHT}
+    assert (await refuse(grants, decision)).status is Status.REFUSED
+    assert (await grants.said(decision.application_id))[-1] == "GrantDeclined"
+    other = await proposal(grants, call, lead=await some.association(grants, "Kempeleen Muisti ry"))
+    dismissed = await some.decider(grants, call.id).run(commands.dismiss_application, other.id, Refuse(grounds="Myöhässä."))
+    assert (dismissed.status, dismissed.section, await committed(grants)) == (Status.INADMISSIBLE, 2, 0)
+
+
+async def _newer(house: House, id: Any) -> None:
+    async with house.database.sessions() as session:
+        await session.execute(text("UPDATE grants.organisation_copy SET sote_status = 'not_sote' WHERE id = :id"), {"id": id})
+        await session.commit()
+
+
+async def test_grant__without_principles_in_force(grants: House) -> None:
+    call = await some.call(grants)
+    decision = await proposal(grants, call)
+    with pytest.raises(Refused) as caught:
+        await grant(grants, decision, 1)
+    assert refused(caught) == [p.NO_PRINCIPLES]
+    with pytest.raises(Refused) as caught:
+        await refuse(grants, decision)
+    assert refused(caught) == [p.NO_PRINCIPLES]
+
+
+async def test_grant__nothing_is_not_a_grant(grants: House) -> None:
+    decision = await proposal(grants, await opened(grants))
+    with pytest.raises(Refused) as caught:
+        await grant(grants, decision, 0)
+    assert refused(caught) == [p.NOTHING_GRANTED]
+
+
+async def test_separation__who_proposed_does_not_decide(grants: House) -> None:
+    call = await opened(grants)
+    decision = await proposal(grants, call)
+    both = officer(grants, call, Role.ASSESSOR).actor
+    held = frozenset({*both.roles, Held(Role.DECIDER, Scope.CALL, str(call.id))})
+    double = grants.as_(person(SERVICE, *held, id=both.id))
+    for command, body in (
+        (commands.grant_application, Grant(amount=euros(1), grounds="x")), (commands.refuse_application, Refuse(grounds="x")),
+        (commands.dismiss_application, Refuse(grounds="x")),
+    ):
+        with pytest.raises(Refused) as caught:
+            await double.run(command, decision.id, body)  # type: ignore[arg-type]
+        assert refused(caught) == [p.PROPOSER_DECIDES]
+
+
+@pytest.mark.parametrize("through", ["lead", "partner", "part"])
+async def test_disqualified__neither_sees_nor_decides_what_is_pending(grants: House, through: str) -> None:
+    """Of the lead, of a partner, or of what became part of one (fuusio); once decided it is seen like any other."""
+    call = await opened(grants)
+    lead, partner = await some.association(grants), await some.association(grants, "Kempeleen Muisti ry")
+    part = await some.association(grants, "Vanha Muisti ry", status="merged", successor_id=partner.id)
+    application = await joint(grants, call, lead, partner)
+    await some.representative(grants, lead.id).run(applications.submit, application.id)
+    decision = await propose(grants, application.id, call, 10_000_00)
+    represented = {"lead": lead.id, "partner": partner.id, "part": part.id}[through]
+    decider = Held(Role.DECIDER, Scope.CALL, str(call.id))
+    jaavi = grants.as_(person(SERVICE, decider, Held(Role.REPRESENTATIVE, Scope.ORGANISATION, str(represented))))
+    with pytest.raises(Refused) as caught:
+        await jaavi.read(queries.decision, decision.id)
+    assert refused(caught) == [NOT_FOUND]
+    with pytest.raises(Refused) as caught:
+        await jaavi.run(commands.grant_application, decision.id, Grant(amount=euros(1), grounds="x"))
+    assert refused(caught) == [NOT_FOUND]
+    await grant(grants, decision, 10_000_00)
+    assert (await jaavi.read(queries.decision, decision.id)).status is Status.GRANTED
+
+
+async def test_withdrawn_application__its_proposal_goes_with_it(grants: House) -> None:
+    call = await opened(grants)
+    decision = await proposal(grants, call)
+    application = await again(grants, decision.application_id)
+    await some.representative(grants, application.lead_id).run(applications.withdraw, application.id, Withdraw(grounds="Peruuntui."))
+    with pytest.raises(ActionNotAllowed):
+        await grant(grants, decision, 1)
+    assert await cases.own(grants, "ApplicationWithdrawn", application.id) == "applied"
+    assert await scalar(grants, "SELECT status FROM grants.decision") == "withdrawn"
+
+
+async def test_sections__without_gaps_though_some_are_rolled_back(grants: House) -> None:
+    """Twenty at once, every third refused after its number was taken into view; the numbers are 1…n."""
+    call = await opened(grants, cents=10_000_00)
+    made = [await proposal(grants, call, sought=1_000_00, lead=await some.association(grants, f"Yhdistys {n} ry")) for n in range(20)]
+
+    async def one(number: int) -> bool:
+        try:
+            await grant(grants, made[number], 2_000_00 if number % 3 == 0 else 500_00)
+        except Refused:
+            return False
+        return True
+
+    done = await asyncio.gather(*(one(n) for n in range(20)))
+    async with grants.database.sessions() as session:
+        numbers = (await session.execute(text("SELECT section FROM grants.decision WHERE section IS NOT NULL ORDER BY 1"))).scalars().all()
+    assert list(numbers) == list(range(1, sum(done) + 1))
+    assert sum(done) == 13
+    assert await scalar(grants, "SELECT last FROM grants.section_book") == 13
+
+
+async def test_section__begins_anew_each_finnish_year(grants: House) -> None:
+    call = await opened(grants)
+    first, second = await proposal(grants, call), await proposal(grants, call, lead=await some.association(grants, "Toinen ry"))
+    await grant(grants, first, 1_00)
+    following = cases.at(grants, grants.now() + timedelta(days=366))
+    assert ((await grant(following, second, 1_00)).section, await scalar(grants, "SELECT count(*) FROM grants.section_book")) == (1, 2)
+
+
+async def test_grant__fifty_deciders_at_once(grants: House) -> None:
+    """The money is for 25 of 50 and ends on the cent; whoever comes too late learns the exact remainder."""
+    call = await opened(grants, cents=25 * 1_000_00 + 999_99)
+    made = [await proposal(grants, call, sought=1_000_00, lead=await some.association(grants, f"Yhdistys {n} ry")) for n in range(50)]
+    began = time.perf_counter()
+    answers = await asyncio.gather(*(grant(grants, one, 1_000_00) for one in made), return_exceptions=True)
+    seconds = time.perf_counter() - began
+    print(f"\n50 deciders at once: {50 / seconds:.0f} decisions/s")
+    late = [one for one in answers if isinstance(one, Refused)]
+    assert len(late) == 25, answers
+    assert {reason.problem for one in late for reason in one.reasons} == {APPROPRIATION_EXCEEDED}
+    assert {reason.values["remaining"].cents for one in late for reason in one.reasons} == {999_99}
+    assert await committed(grants) == 25 * 1_000_00
+    last = next(one for one, answer in zip(made, answers, strict=True) if isinstance(answer, Refused))
+    await grant(grants, last, 999_99)
+    assert await committed(grants) == 25 * 1_000_00 + 999_99
+
+
+async def test_raw_sql__fifty_at_once_never_exceed(grants: House) -> None:
+    """As the role that the service runs as, past all rules of the code."""
+    call = await opened(grants, cents=10 * 1_000_00)
+    made = [await proposal(grants, call, sought=1_000_00, lead=await some.association(grants, f"Yhdistys {n} ry")) for n in range(50)]
+
+    async def by_hand(id: Any) -> bool:
+        async with grants.database.sessions() as session:
+            try:
+                await session.execute(text("UPDATE grants.decision SET granted_cents = 100000 WHERE id = :id"), {"id": id})
+                await session.commit()
+            except DBAPIError as no:
+                assert "ck_appropriation_within" in str(no)
+                return False
+            return True
+
+    assert sum(await asyncio.gather(*(by_hand(one.id) for one in made))) == 10
+    assert await committed(grants) == 10 * 1_000_00
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE grants.appropriation SET committed_cents = 0",
+    "DELETE FROM grants.appropriation",
+    "DELETE FROM grants.decision",
+    "DELETE FROM grants.review_clock",
+    "UPDATE grants.review_clock SET last_day = '2099-01-01'",
+    "ALTER TABLE grants.decision DISABLE TRIGGER moves_appropriation",
+    "TRUNCATE grants.decision",
+])
+async def test_raw_sql__may_not(grants: House, statement: str) -> None:
+    await grant(grants, await proposal(grants, await opened(grants)), 1_00)
+    async with grants.database.sessions() as session:
+        with pytest.raises(DBAPIError) as no:
+            await session.execute(text(statement))
+    assert getattr(no.value.orig, "sqlstate", "") == "42501"
+
+
+@pytest.mark.parametrize("column", [
+    "document = 'x'", "section = 99", "grounds = 'x'", "decided_at = now()", "status = 'refused'", "decided_by = gen_random_uuid()",
+])
+async def test_raw_sql__what_was_decided_stands(grants: House, column: str) -> None:
+    await grant(grants, await proposal(grants, await opened(grants)), 1_00)
+    async with grants.database.sessions() as session:
+        with pytest.raises(DBAPIError, match="what was decided stands"):
+            await session.execute(text(f"UPDATE grants.decision SET {column}"))
+
+
+async def test_sums__equal_after_any_interleaving(grants: House) -> None:
+    """Proposals granted, refused, raised and lowered by review, all at once and at random: what is granted is what is committed."""
+    call = await opened(grants, cents=20_000_00)
+    leads = [await some.association(grants, f"Yhdistys {n} ry") for n in range(12)]
+    made = [await proposal(grants, call, sought=4_000_00, lead=lead) for lead in leads]
+    dice = random.Random(20261123)
+
+    async def one(number: int) -> None:
+        try:
+            if dice.random() < 0.2:
+                await refuse(grants, made[number])
+            else:
+                await grant(grants, made[number], dice.randrange(1, 4_000_00))
+            request = await cases.ask(grants, made[number], leads[number].id)
+            await cases.decide(grants, request, cases.Outcome.CHANGED, dice.randrange(0, 4_000_00))
+        except (Refused, ActionNotAllowed):
+            return
+
+    await asyncio.gather(*(one(n) for n in range(12)))
+    rows = await scalar(grants, "SELECT coalesce(sum(granted_cents), 0) FROM grants.decision")
+    shown = await scalar(grants, "SELECT coalesce(sum(granted_cents), 0) FROM grants.application")
+    assert rows == shown == await committed(grants) <= 20_000_00
+    assert rows > 0
