@@ -43,6 +43,12 @@ APPEAL_BODY = Text(fi="Pohjois-Suomen hallinto-oikeus", sv="Norra Finlands förv
 TERM = "county-2025"
 MANDATORY = ("professionally_led", "area_coverage", "wellbeing_deficit", "welfare_plan", "complements_services")
 """Criteria without which no guideline for operating grants comes out."""
+BODIES: list[dict[str, Any]] = [
+    {"kind": "county", "id": None, "name": "Pohjois-Pohjanmaan hyvinvointialue"},
+    {"kind": "municipality", "id": "564", "name": "Oulun kaupunki"},
+    {"kind": "organisation", "id": None, "name": "Järjestöneuvottelukunta"},
+]
+"""Who prepared the guideline and agreed on the principles."""
 FORM: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
@@ -136,7 +142,7 @@ async def guideline(house: House, kind: str = "operating", *, number: int = 1, *
             criteria=[{"code": code, "weight": 20, "text": "Miten toiminta toteuttaa tätä?"} for code in MANDATORY],
             parameters=parameters(**others).model_dump(mode="json"),
             purposes=[],
-            authors=[{"kind": "county", "id": None, "name": "Pohjois-Pohjanmaan hyvinvointialue"}],
+            authors=BODIES,
             co_planning=[{"on": "2026-09-01", "what": "Työpaja", "organisations": ["Oulun Omaiset ry"], "outcome": "Painotukset sovittiin."}],
             published_at=uow.now,
         ))
@@ -159,7 +165,7 @@ async def principles(house: House) -> Principles:
             title={"fi": "Järjestöjen tukemisen periaatteet 2025–2029"},
             text="Hyvinvointialue tukee palvelujaan täydentävää toimintaa, kunnat paikallista.",
             agreed_on=date(2025, 9, 1),
-            agreed_by=[{"kind": "county", "id": None, "name": "Pohjois-Pohjanmaan hyvinvointialue"}],
+            agreed_by=BODIES,
             valid_from=date(2025, 9, 1),
             valid_until=date(2029, 6, 1),
             recorded_by=PEOPLE["coordinator"],
@@ -189,6 +195,7 @@ async def call(
     under: Guideline | None = None,
     out_of: Appropriation | None = None,
     case_number: str = "PPH/2027/41",
+    overlaps_because: str | None = None,
     **others: Any,
 ) -> Call:
     """An open call with rules and money; without required attachments unless some are named. `others`: fields of `Parameters`."""
@@ -209,6 +216,7 @@ async def call(
             status=status,
             form_schema=FORM,
             attachments=list(attachments),
+            overlaps_because=overlaps_because,
             case_number=case_number,
         ))
         if status is Status.OPEN:

@@ -64,8 +64,8 @@ GUIDELINE_DRAFT = Problem(
 )
 GUIDELINE_NOT_IN_FORCE = Problem(
     "grants.call.guideline_not_in_force", 422,
-    fi="Ohje ei ole voimassa, kun haku avautuu {opens}.",
-    sv="Anvisningen är inte i kraft när ansökningstiden börjar {opens}.",
+    fi="Ohje ei ole se, joka on voimassa, kun haku avautuu {opens}.",
+    sv="Anvisningen är inte den som är i kraft när ansökningstiden börjar {opens}.",
     en="The guideline is not the one in force when the call opens, {opens}.",
 )
 APPROPRIATION_MISSING = Problem(

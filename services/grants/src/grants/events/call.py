@@ -62,7 +62,7 @@ class ResultsPublished(Event):
 
 
 class CallState(State):
-    """The newest public snapshot; nothing is said of a draft."""
+    """The newest public snapshot, from its opening on."""
 
     topic: ClassVar[str] = TOPIC
     id: UUID
@@ -70,7 +70,7 @@ class CallState(State):
     year: int
     title: Words
     status: str
-    """published, open, closed, results_published, cancelled"""
+    """open, closed, results_published"""
     opens_at: datetime
     closes_at: datetime
 

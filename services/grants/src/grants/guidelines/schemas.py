@@ -1,7 +1,7 @@
 """Bodies in, answers out: kinds of grant, criteria, guidelines, principles. No text here names a person."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +10,8 @@ from chassis.values import Grounds, Line, Name, Text
 from grants.guidelines.domain import LegalForm, Purpose, Side, Status, Way
 
 Word = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,39}$")]
+Condition = Literal["published_in_ihimiset"]
+"""Codes of conditions of payment (maksuehto): the funded activity is announced in Ihimiset.fi."""
 
 
 class Closed(BaseModel):
@@ -41,8 +43,7 @@ class Parameters(Closed):
     appeal_body: Annotated[Text, Field(description="The court that an appeal is sent to.")]
     most_partners: Annotated[int, Field(ge=0, le=50, description="Partners beside the lead of a joint application at most.")] = 9
     conditions: Annotated[
-        tuple[Annotated[Word, Field(description="A code.")], ...],
-        Field(max_length=10, description="What must be true before a grant is paid: published_in_ihimiset (GRC-01)."),
+        tuple[Condition, ...], Field(max_length=1, description="What must be true before a grant is paid. GRC-01.")
     ] = ("published_in_ihimiset",)
 
 
