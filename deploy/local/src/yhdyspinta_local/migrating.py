@@ -11,7 +11,7 @@ import runpy
 import sys
 from typing import Final
 
-REFERENCE: Final = {"registry": ("registry.areas.load",)}
+REFERENCE: Final = {"registry": ("registry.areas.load",), "forums": ("forums.structures.load",)}
 """Modules that bring in reference data once the schema stands; run again they change nothing."""
 
 

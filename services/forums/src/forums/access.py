@@ -1,4 +1,7 @@
-"""Who may do what in forums: the page that `access matrix` prints."""
+"""Who may do what in forums: the page that `access matrix` prints.
+
+Structures, their seats and their meetings have no permission to read: every signed-in caller may. Persons in seats are read apart.
+"""
 
 from enum import Enum
 from typing import Final
@@ -28,23 +31,52 @@ class Scope:
 
     AREA: Final = "area"
     """Official code of an area of any level."""
+    CENTRE: Final = "centre"
+    """Official code of a health centre."""
     DOMAIN: Final = "domain"
+    """Code of a service domain."""
     MUNICIPALITY: Final = "municipality"
     """Official code of a municipality."""
     ORGANISATION: Final = "organisation"
-    STRUCTURE: Final = "structure"
-    """One body, network or council."""
+    """Of a structure, the organisations that call it together; of a seat's holder, whom the holder represents."""
 
 
 class Permission(Enum):
     ORGANISATION_READ = "forums.organisation.read"
+    STRUCTURE_ESTABLISH = "forums.structure.establish"
+    """Establish a body from a template for an area, a domain or a theme."""
+    STRUCTURE_EDIT = "forums.structure.edit"
+    """Names, topics, cadence, composition, areas of cooperation, convenors, working groups."""
+    STRUCTURE_CLOSE = "forums.structure.close"
+    SEAT_FILL = "forums.seat.fill"
+    """Define, fill, vacate and withdraw seats."""
+    SEAT_PEOPLE = "forums.seat.people"
+    """Which person sits where, and whom an audience reaches; what is said of oneself everybody sees."""
+    MEETING_CONVENE = "forums.meeting.convene"
+    """Schedule, invite, move, cancel and hold meetings, and keep their minutes."""
 
+
+_COORDINATOR = May(Role.COORDINATOR)
+_LIAISONS = frozenset({
+    May(Role.DOMAIN_LIAISON, within=Scope.DOMAIN),
+    May(Role.AREA_LIAISON, within=Scope.AREA),
+    May(Role.CENTRE_LIAISON, within=Scope.CENTRE),
+    May(Role.MUNICIPALITY_OFFICER, within=Scope.MUNICIPALITY),
+})
+"""Each within the own scope: the bodies of one's area and of what lies in it, of one's domain, of one's municipality."""
+_REPRESENTATIVE = May(Role.REPRESENTATIVE, within=Scope.ORGANISATION)
 
 PERMISSIONS: Permissions = {
     Permission.ORGANISATION_READ: frozenset({
-        May(Role.COORDINATOR),
+        _COORDINATOR,
         May(Role.PROFESSIONAL),
         May(Role.MUNICIPALITY_OFFICER, within=Scope.MUNICIPALITY),
-        May(Role.REPRESENTATIVE, within=Scope.ORGANISATION),
+        _REPRESENTATIVE,
     }),
+    Permission.STRUCTURE_ESTABLISH: _LIAISONS | {_COORDINATOR},
+    Permission.STRUCTURE_EDIT: _LIAISONS | {_COORDINATOR},
+    Permission.STRUCTURE_CLOSE: _LIAISONS | {_COORDINATOR},
+    Permission.SEAT_FILL: _LIAISONS | {_COORDINATOR},
+    Permission.SEAT_PEOPLE: _LIAISONS | {_COORDINATOR},
+    Permission.MEETING_CONVENE: _LIAISONS | {_COORDINATOR, _REPRESENTATIVE},
 }

@@ -33,6 +33,11 @@ class Organisation(ForumsCopy, table=True):
     """Fields of activity (toimialat)."""
     groups: list[str] = Field(sa_type=ARRAY(Text))
     """Groups of people it speaks for (edustetut ryhmät)."""
+    operating_area: dict[str, Any] | None = Field(sa_type=JSONB(none_as_null=True))
+    """How wide it acts: `area_class`, and the official codes of `municipalities`."""
+    is_service_producer: bool
+    sote_status: str
+    """sote, not_sote, not_evaluated: a social and health organisation under the definition in force (ORG-27)."""
     successor_id: UUID | None
     """What it became part of (fuusio)."""
     sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME), persisted=True), nullable=False))

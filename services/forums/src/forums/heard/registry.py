@@ -21,6 +21,11 @@ class Names(Part):
     en: str | None = None
 
 
+class OperatingArea(Part):
+    area_class: str
+    municipalities: tuple[str, ...] = ()
+
+
 class OrganisationState(Fact):
     type: ClassVar[str] = "fi.yhdyspinta.registry.Organisation.state.v1"
     kind: str
@@ -29,6 +34,9 @@ class OrganisationState(Fact):
     home_municipality: str | None = None
     fields: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    operating_area: OperatingArea | None = None
+    is_service_producer: bool = False
+    sote_status: str = "not_evaluated"
     successor_id: UUID | None = None
 
 
@@ -70,3 +78,33 @@ class AssignmentState(Fact):
     scope_id: str
     valid_from: datetime
     valid_until: datetime | None = None
+
+
+class OrganisationDissolved(Fact):
+    """It has ended."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
+    organisation_id: UUID
+    dissolved_on: date
+
+
+class OrganisationDissolutionReverted(Fact):
+    """It had not ended after all."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolutionReverted.v1"
+    organisation_id: UUID
+
+
+class OrganisationsMerged(Fact):
+    """It became part of another."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationsMerged.v1"
+    organisation_id: UUID
+    into_id: UUID
+
+
+class OrganisationMergeUndone(Fact):
+    """It stands apart again."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationMergeUndone.v1"
+    organisation_id: UUID
