@@ -17,6 +17,7 @@ from chassis.service import Topic
 from chassis.settings import Settings
 from chassis.testing import House, Parts
 from chassis.topics import make_topics
+from notifications.deliveries.handlers import LISTENER as MAIL
 from notifications.heard.everyone import PUBLIC
 from notifications.main import SERVICE
 from registry.events.area import AreaState
@@ -25,10 +26,14 @@ from registry.events.assignment import AssignmentState
 from registry.events.organisation import OrganisationState
 
 STATES: dict[str, type[State]] = {"registry.organisation": OrganisationState, "registry.area": AreaState, ASSIGNMENT: AssignmentState}
-REGISTRY = replace(
-    SERVICE, topics=[Topic(name, state=STATES.get(name), partitions=3) for name in dict.fromkeys((*PUBLIC, *STATES))]
+OTHERS = replace(
+    SERVICE,
+    topics=[
+        Topic(name, state=STATES.get(name), partitions=3)
+        for name in dict.fromkeys((*PUBLIC, *MAIL.topics, *STATES)) if not name.startswith("notifications.")
+    ],
 )
-"""The topics of registry, as it makes them."""
+"""The topics of the other services, as they make them."""
 
 
 @dataclass
@@ -38,6 +43,8 @@ class Line:
     house: House
     parts: Parts
     inside: str
+    more: dict[str, str] = field(default_factory=dict)
+    """Further variables of the worker."""
     prefix: str = field(default_factory=lambda: f"t{new_id().hex}.")
 
     @property
@@ -45,7 +52,7 @@ class Line:
         return self.house.settings.model_copy(update={"kafka": self.parts.kafka, "topic_prefix": self.prefix})
 
     async def make_topics(self) -> None:
-        await make_topics(REGISTRY, self.settings)
+        await make_topics(OTHERS, self.settings)
         await make_topics(SERVICE, self.settings)
 
     async def started(self) -> asyncio.subprocess.Process:
@@ -56,6 +63,7 @@ class Line:
             "YHDYSPINTA_CURSOR_KEY": "only-for-tests-only-for-tests", "YHDYSPINTA_PORT": "0",
             "YHDYSPINTA_WEBHOOK_INSIDE": json.dumps([self.inside]),
         }  # fmt: skip
+        environment |= self.more
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "notifications", "worker", env=environment, stdout=asyncio.subprocess.DEVNULL
         )

@@ -18,6 +18,14 @@ async def taken(_to: str, _message: EmailMessage) -> str:
     return "250 kept"
 
 
+def plain(message: EmailMessage) -> str:
+    """Its text."""
+    body = message.get_body(("plain",))
+    assert body is not None
+    text: str = body.get_content()
+    return text
+
+
 class Sink:
     """`got`: (recipient, message) in the order in which they were taken. Only what was answered 2xx counts as taken."""
 
@@ -28,6 +36,8 @@ class Sink:
         self.mailbox: Callable[[str], str] = lambda _to: "250 ok"
         """The answer to RCPT."""
         self.answers: Answers = taken
+        self.pause = 0.0
+        """Seconds between keeping a message and saying so."""
         self.sender: Callable[[], str] = lambda: "250 ok"
         self.mail_options: list[list[str]] = []
         self._server: asyncio.Server | None = None
@@ -67,19 +77,19 @@ class Sink:
     def tos(self) -> list[str]:
         return [to for to, _ in self.got]
 
-    async def handle_MAIL(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_MAIL(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802 - the library calls it so
         self.mail_options.append(options)
         if not (said := self.sender()).startswith("2"):
             return said
         envelope.mail_from = address
         return said
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:
+    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802 - the library calls it so
         if (said := self.mailbox(address)).startswith("2"):
             envelope.rcpt_tos.append(address)
         return said
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - the library calls it so
         raw = envelope.original_content or b""
         message = message_from_bytes(raw, policy=policy.default)
         assert isinstance(message, EmailMessage)
@@ -88,6 +98,7 @@ class Sink:
         if said.startswith("2"):
             self.got.append((to, message))
             self.raw.append(raw)
+            await asyncio.sleep(self.pause)
         return said
 
 

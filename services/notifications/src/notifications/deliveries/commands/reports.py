@@ -5,7 +5,7 @@ from chassis.work import UnitOfWork
 from notifications.access import Permission
 from notifications.deliveries import problems
 from notifications.deliveries.commands import metering
-from notifications.deliveries.commands.settling import settle
+from notifications.deliveries.commands.settling import settle, write_off
 from notifications.deliveries.domain.reports import Said, report
 from notifications.deliveries.domain.state import MACHINE, Action
 from notifications.deliveries.queries.log import exists
@@ -30,4 +30,6 @@ async def take_report(uow: UnitOfWork, raw: bytes) -> Mail:
     mail.state, mail.settled_at, mail.reply = MACHINE.after(mail.state, action), uow.now, f"report {found.status}".strip()
     metering.ended(mail.lane, mail.state)
     await settle(uow, mail, mail.state)
+    if found.said is Said.BOUNCED and found.mailbox_gone:
+        await write_off(uow, mail, mail.address_mark)
     return mail

@@ -20,9 +20,9 @@ from sqlmodel import col
 from chassis.work import UnitOfWork
 from notifications.adapters.smtp import Reply, Stage
 from notifications.deliveries.commands import budget, metering
-from notifications.deliveries.commands.settling import settle
+from notifications.deliveries.commands.settling import settle, write_off
 from notifications.deliveries.domain.mark import mark_of
-from notifications.deliveries.domain.outcome import outcome
+from notifications.deliveries.domain.outcome import mailbox_gone, outcome
 from notifications.deliveries.domain.state import MACHINE, UNDER_WAY, Action, Lane, State
 from notifications.deliveries.tables import Mail
 from notifications.parameters.queries import mail_parameters
@@ -154,16 +154,17 @@ async def _refused(uow: UnitOfWork, mails: Sequence[Mail], addresses: Mapping[UU
 async def record(uow: UnitOfWork, parcel: Parcel, replies: Sequence[Reply]) -> None:
     """What follows from each answer: sent, again later, given up; and of that, for the party that was to be told."""
     has = await mail_parameters(uow)
-    by_id: Mapping[UUID, tuple[Claimed, State]] = {}
-    rows = []
-    for claimed, reply in zip(parcel.claimed, replies, strict=True):
-        row = _row(claimed, reply, has, uow.now)
-        by_id = {**by_id, claimed.mail.id: (claimed, row["state"])}
-        rows.append(row)
-    for written in await uow.execute(_WRITE.bindparams(rows=to_json(rows).decode())):
-        claimed, after = by_id[written.id]
+    pairs = list(zip(parcel.claimed, replies, strict=True))
+    rows = [_row(claimed, reply, has, uow.now) for claimed, reply in pairs]
+    written = {row.id for row in await uow.execute(_WRITE.bindparams(rows=to_json(rows).decode()))}
+    for (claimed, reply), row in zip(pairs, rows, strict=True):
+        if claimed.mail.id not in written:
+            continue
+        after: State = row["state"]
         metering.ended(claimed.mail.lane, after)
         await settle(uow, claimed.mail, after)
+        if after is State.BOUNCED and mailbox_gone(reply.code, reply.words):
+            await write_off(uow, claimed.mail, mark_of(claimed.mail.id, claimed.address))
 
 
 def _row(claimed: Claimed, reply: Reply, has: MailParameters, now: datetime) -> dict[str, Any]:

@@ -3,12 +3,16 @@
 from typing import Final
 
 from chassis.work import UnitOfWork
+from notifications.deliveries.domain.mark import mark_of
 from notifications.deliveries.domain.state import ARRIVED, UNDER_WAY, State
 from notifications.deliveries.queries.log import states_for
 from notifications.deliveries.tables import Mail
 from notifications.proofs import commands as proofs
 from notifications.proofs.commands import Untold
 from notifications.proofs.domain import Reason
+from notifications.recipients.commands.confirming import suppress
+from notifications.recipients.domain.addressee import Why
+from notifications.recipients.queries import addresses_of
 
 _WHY: Final = {State.BOUNCED: Reason.BOUNCED, State.FAILED: Reason.FAILED, State.SUPPRESSED: Reason.SUPPRESSED}
 
@@ -35,3 +39,10 @@ async def settle(uow: UnitOfWork, mail: Mail, after: State, *, by_choice: bool =
                     template_version=mail.template_version, values=mail.values, application_id=mail.application_id,
                     decision_id=mail.decision_id,
                 ), _WHY[after])
+
+
+async def write_off(uow: UnitOfWork, mail: Mail, mark: bytes | None) -> None:
+    """There is no such mailbox: the address gets no more mail, unless the recipient has another one by now."""
+    there = (await addresses_of(uow, [mail.recipient_id])).get(mail.recipient_id)
+    if there is not None and mark_of(mail.id, there.address) == mark:
+        await suppress(uow, there.id, Why.HARD_BOUNCE)

@@ -1,5 +1,6 @@
 """What follows from a mail server's answer: 4xx and silence again later, 5xx never again (RFC 5321, 4.2.1). Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,21 @@ class Waits(Protocol):
     def retry_waits(self) -> Sequence[int]: ...
     @property
     def jitter(self) -> float: ...
+
+
+_ENHANCED = re.compile(r"\d\.\d{1,3}\.\d{1,3}")
+_MAILBOX = (550, 551, 553)
+
+
+def mailbox_gone(code: int | None, words: str) -> bool:
+    """Whether the address itself is at fault, for good: bad destination or disabled mailbox (RFC 3463: 5.1.x, 5.2.1).
+
+    A refusal for any other reason, policy above all (5.7.x), says nothing of the address.
+    """
+    said = _ENHANCED.search(words)
+    if said is None:
+        return code in _MAILBOX
+    return said.group().startswith("5.1.") or said.group() == "5.2.1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Final
 from uuid import UUID
 
+from notifications.deliveries.domain.outcome import mailbox_gone
+
 _MESSAGE_ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^<>\s]+>", re.IGNORECASE)
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 
@@ -53,7 +55,7 @@ def report(raw: bytes) -> Report | None:
         said = Said.DELAYED
     else:
         return None
-    return Report(mail_id, said, code, mailbox_gone=code.startswith("5.1.") or code == "5.2.1")
+    return Report(mail_id, said, code, mailbox_gone=bool(code) and mailbox_gone(None, code))
 
 
 def _status_blocks(found: EmailMessage) -> Iterator[Message]:
