@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import httpx
 import pytest
 from tests.chassis.edge.issuer import ISSUER, Issuer
@@ -39,22 +38,24 @@ PEOPLE = {
 @pytest.fixture(scope="session")
 async def registry_template(parts: Parts) -> str:
     """A migrated database of the registry with its reference data."""
-    bare, name = "template_registry_bare", "template_registry"
-    await make_template(parts.admin, bare, [SERVICE])
-    async with cloned(parts.admin, bare) as made:
+
+    async def filled(made: str) -> None:
         house = House.over(SERVICE, parts.admin, made)
         await house.run(areas.load_reference)
         await house.close()
         await emptied(parts.admin, made, REFERENCE)
-        await _kept(parts, made, name)
+
+    name = "template_registry"
+    await make_template(parts.admin, name, [SERVICE], filled)
     return name
 
 
-async def _kept(parts: Parts, database: str, name: str) -> None:
-    admin = await asyncpg.connect(parts.admin)
-    await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database}" STRATEGY FILE_COPY')
-    await admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false IS_TEMPLATE true')
-    await admin.close()
+@pytest.fixture(scope="session")
+async def bare_template(parts: Parts) -> str:
+    """A migrated database of the registry without its reference data."""
+    name = "template_registry_bare"
+    await make_template(parts.admin, name, [SERVICE])
+    return name
 
 
 @pytest.fixture(scope="module")

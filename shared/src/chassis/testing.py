@@ -71,13 +71,23 @@ def settings_of(service: Service, admin: str, database: str, **others: Any) -> S
     })
 
 
-async def make_template(admin: str, name: str, services: Sequence[Service]) -> None:
-    """A sealed database with the migrated schemas of these services, to be cloned."""
+async def make_template(
+    admin: str, name: str, services: Sequence[Service], fill: Callable[[str], Awaitable[None]] | None = None
+) -> None:
+    """A sealed database with the migrated schemas of these services and what `fill` puts into it, to be cloned.
+
+    Made once for a name, whichever process of the run asks first; the others wait for it.
+    """
     async with _administrator(admin) as session:
+        await session.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", f"yhdyspinta.template.{name}")
+        if await session.fetchval("SELECT datistemplate FROM pg_database WHERE datname = $1", name):
+            return
+        await session.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # whoever began it has failed
         await session.execute(f'CREATE DATABASE "{name}"')
-    for service in services:
-        await migrate(service, settings_of(service, admin, name), "all")
-    async with _administrator(admin) as session:
+        for service in services:
+            await migrate(service, settings_of(service, admin, name), "all")
+        if fill is not None:
+            await fill(name)
         await session.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false IS_TEMPLATE true')
 
 
@@ -99,13 +109,14 @@ async def emptied(admin: str, database: str, keep: frozenset[str] = frozenset())
     session = await asyncpg.connect(plain_url(address(admin, database)))
     try:
         tables = await session.fetch(
-            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'public') "
-            "AND tablename <> 'alembic_version'"
+            "SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'alembic_version' "
+            "AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'public', 'pg_toast')"
         )
         deletes = [
-            f'DELETE FROM "{t["schemaname"]}"."{t["tablename"]}";'  # noqa: S608
+            f'DELETE FROM "{t["schema"]}"."{t["name"]}";'  # noqa: S608
             for t in tables
-            if f"{t['schemaname']}.{t['tablename']}" not in keep
+            if f"{t['schema']}.{t['name']}" not in keep
         ]
         await session.execute("SET session_replication_role = replica; " + "".join(deletes))
     finally:

@@ -23,9 +23,9 @@ NOTHING = Loaded(areas=0, domains=0, terms=0)
 
 
 @pytest.fixture
-async def bare(parts: Parts, registry_template: str) -> Any:
+async def bare(parts: Parts, bare_template: str) -> Any:
     """A registry in which nobody has loaded anything yet."""
-    async with cloned(parts.admin, "template_registry_bare") as name:
+    async with cloned(parts.admin, bare_template) as name:
         house = House.over(SERVICE, parts.admin, name)
         yield house
         await house.close()

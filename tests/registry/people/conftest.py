@@ -13,7 +13,7 @@ from tests.chassis.edge.issuer import Issuer
 from chassis import clock
 from chassis.access import Actor, Held
 from chassis.outbox import new_id
-from chassis.testing import House, Parts, cloned, emptied, make_template, person
+from chassis.testing import House, Parts, cloned, emptied, person
 from registry.areas.commands import load_reference
 from registry.areas.queries import cover, tree
 from registry.main import SERVICE
@@ -59,18 +59,10 @@ class People:
         return house
 
 
-@pytest.fixture(scope="session")
-async def people_template(parts: Parts) -> str:
-    """A migrated database of the registry."""
-    name = "template_registry_people"
-    await make_template(parts.admin, name, [SERVICE])
-    return name
-
-
 @pytest.fixture(scope="module")
-async def people_house(parts: Parts, people_template: str) -> AsyncIterator[House]:
+async def people_house(parts: Parts, bare_template: str) -> AsyncIterator[House]:
     """The registry over a database of this module."""
-    async with cloned(parts.admin, people_template) as name:
+    async with cloned(parts.admin, bare_template) as name:
         house = House.over(SERVICE, parts.admin, name)
         yield house
         await house.close()
