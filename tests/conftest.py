@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.architecture.code import SERVICES, service
+from tests.lanes import Lanes, first_the_long
+from xdist.remote import Producer
 
 from chassis.testing import PARTS, Parts, cloned, make_template
 from sample.main import SERVICE as SAMPLE
@@ -35,8 +38,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config.stash[PARTS] = Parts(admin=running.dsn_admin, kafka=running.kafka)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """And ends them."""
+    """And ends them, after the workers."""
     running = session.config.stash.get(RUNNING, None)
     if running is not None:
         running.stop()
@@ -48,6 +52,26 @@ def pytest_configure_node(node: Any) -> None:
     """xdist: hand the addresses to a worker."""
     parts = node.config.stash[PARTS]
     node.workerinput["parts"] = json.dumps({"admin": parts.admin, "kafka": parts.kafka})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes:
+    """xdist: who shares a worker."""
+    return Lanes(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A worker of a parallel run takes the long ones first; alone, everything comes in the order of its files."""
+    if hasattr(config, "workerinput"):
+        first_the_long(items)
+
+
+@pytest.fixture(scope="session")
+async def all_template(parts: Parts) -> str:
+    """One migrated database of all five services."""
+    name = "template_all"
+    await make_template(parts.admin, name, [service(each) for each in SERVICES])
+    return name
 
 
 @pytest.fixture(scope="session")

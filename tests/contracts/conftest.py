@@ -4,24 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from tests.architecture.code import SERVICES, service
+from tests.architecture.code import service
 from tests.chassis.edge.conftest import opened
 from tests.chassis.edge.issuer import Issuer
 from tests.contracts.client import Client
 from tests.contracts.documented import Documented
 from tests.notifications.receiver import Receiver
 
-from chassis.testing import APP, House, Parts, address, cloned, make_template
+from chassis.testing import APP, House, Parts, address, cloned
 from notifications.adapters.http import WAY, Reach
 from registry.areas.commands import load_reference
-
-
-@pytest.fixture(scope="session")
-async def all_template(parts: Parts) -> str:
-    """One migrated database of all services."""
-    name = "template_contracts"
-    await make_template(parts.admin, name, [service(each) for each in SERVICES])
-    return name
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ Two API processes of the registry change the same organisations over HTTP, in tu
 behind, that of the other a second ahead: the times and the ids of the events are out of order, and nothing else is.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -15,11 +14,12 @@ import httpx
 import pytest
 from tests.chassis.core.broker import running
 from tests.faults.two_clocks import TOPIC, TURNS, County, of, steps_back
+from tests.journeys.together import together
 from typing_extensions import override
 
 from chassis import background
 from chassis.outbox import new_id
-from chassis.testing import House, Parts, address, cloned, make_template, soon
+from chassis.testing import House, Parts, address, cloned, soon
 from chassis.topics import make_topics
 from grants.main import SERVICE as GRANTS
 from registry.main import SERVICE as REGISTRY
@@ -42,10 +42,9 @@ class OutOfTime(ServiceProcess):
 
 
 @pytest.fixture(scope="module")
-async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
+async def county(parts: Parts, all_template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
     folder, prefix = tmp_path_factory.mktemp("clocks"), f"t{new_id().hex}."
-    await make_template(parts.admin, "template_clocks", [REGISTRY, GRANTS])
-    async with cloned(parts.admin, "template_clocks") as database, AsyncExitStack() as stack:
+    async with cloned(parts.admin, all_template) as database, AsyncExitStack() as stack:
         registry, grants = [
             House.over(each, parts.admin, database, kafka=parts.kafka, topic_prefix=prefix) for each in (REGISTRY, GRANTS)
         ]
@@ -64,11 +63,7 @@ async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Asyn
             for seconds in (-1, 1)
         ]
         worker = ServiceProcess("grants", "worker", around(grants), log=folder / "worker.log", more=more)
-        for part in (issuer, *processes, worker):
-            part.start()
-            stack.callback(part.stop)
-        for part in (issuer, *processes, worker):
-            await asyncio.to_thread(part.wait_ready, 60)
+        await stack.enter_async_context(together(issuer, *processes, worker))
         async with httpx.AsyncClient() as client:
             form = {"grant_type": "urn:yhdyspinta:grant:persona", "persona": "coordinator", "client_id": "cli"}
             token = (await client.post(f"{issuer.url}/token", data=form)).json()["access_token"]

@@ -13,12 +13,13 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from sqlalchemy import text
 from tests.journeys.said import assignment, organisation
+from tests.journeys.together import together
 from tests.journeys.voice import VOICE, Voice
 from tests.journeys.workers import LISTENERS, taken_for, worker
 
 from chassis.outbox import new_id
 from chassis.rebuild import copy_hash, copy_of, rebuild
-from chassis.testing import House, Parts, cloned, make_template, settings_of, soon
+from chassis.testing import House, Parts, cloned, settings_of, soon
 from chassis.topics import make_topics
 from registry.events.area import AreaState, Placement
 from registry.events.council_term import CouncilTermState
@@ -53,10 +54,9 @@ class County:
 
 
 @pytest.fixture(scope="module")
-async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
+async def county(parts: Parts, all_template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
     folder, prefix = tmp_path_factory.mktemp("journey"), f"t{new_id().hex}."
-    await make_template(parts.admin, "template_listeners", list(LISTENERS.values()))
-    async with cloned(parts.admin, "template_listeners") as database:
+    async with cloned(parts.admin, all_template) as database:
         houses, workers = {}, {}
         await make_topics(VOICE, settings_of(VOICE, parts.admin, database, kafka=parts.kafka, topic_prefix=prefix))
         for name, service in LISTENERS.items():
@@ -66,14 +66,9 @@ async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Asyn
         producer = AIOKafkaProducer(bootstrap_servers=parts.kafka, transactional_id=f"{prefix}pohde.registry.relay")
         await producer.start()
         try:
-            for one in workers.values():
-                one.start()
-            for one in workers.values():
-                await asyncio.to_thread(one.wait_ready, 90)
-            yield County(Voice(producer, prefix), houses, workers)
+            async with together(*workers.values()):
+                yield County(Voice(producer, prefix), houses, workers)
         finally:
-            for one in workers.values():
-                one.stop()
             await producer.stop()
             for house in houses.values():
                 await house.close()
@@ -178,15 +173,7 @@ async def test_rebuild__every_copy_of_every_service(county: County) -> None:
 
 async def test_health__api_and_worker_answer(county: County, tmp_path: Path) -> None:
     apis = [worker(house, tmp_path, "api") for house in county.houses.values()]
-    try:
-        for api in apis:
-            api.start()
-        for api in apis:
-            await asyncio.to_thread(api.wait_ready, 90)
-        async with httpx.AsyncClient() as client:
-            for one in (*apis, *county.workers.values()):
-                answers = {path: (await client.get(one.url + path)).status_code for path in ("/livez", "/readyz", "/version")}
-                assert answers == dict.fromkeys(answers, 200), one.last_words()
-    finally:
-        for api in apis:
-            api.stop()
+    async with together(*apis), httpx.AsyncClient() as client:
+        for one in (*apis, *county.workers.values()):
+            answers = {path: (await client.get(one.url + path)).status_code for path in ("/livez", "/readyz", "/version")}
+            assert answers == dict.fromkeys(answers, 200), one.last_words()

@@ -1,16 +1,16 @@
 """The real registry, and everybody who listens: its commands reach every copy, and every copy equals its rows."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import text
+from tests.journeys.together import together
 from tests.journeys.workers import LISTENERS, taken_for, worker
 
 from chassis.outbox import new_id
 from chassis.rebuild import copy_hash, owner_hash, rebuild
-from chassis.testing import House, Parts, cloned, make_template, soon
+from chassis.testing import House, Parts, cloned, soon
 from chassis.topics import make_topics
 from registry.areas import commands as areas
 from registry.main import SERVICE as REGISTRY
@@ -53,11 +53,10 @@ class County:
 
 
 @pytest.fixture(scope="module")
-async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
+async def county(parts: Parts, all_template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
     folder, prefix = tmp_path_factory.mktemp("registry"), f"t{new_id().hex}."
     services = [REGISTRY, *LISTENERS.values()]
-    await make_template(parts.admin, "template_county", services)
-    async with cloned(parts.admin, "template_county") as database:
+    async with cloned(parts.admin, all_template) as database:
         houses = {
             service.name: House.over(service, parts.admin, database, kafka=parts.kafka, topic_prefix=prefix) for service in services
         }
@@ -66,15 +65,10 @@ async def county(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Asyn
         workers = [worker(house, folder) for house in houses.values()]
         registry = houses.pop("registry")
         try:
-            for one in workers:
-                one.start()
-            for one in workers:
-                await asyncio.to_thread(one.wait_ready, 90)
-            await registry.run(areas.load_reference)
-            yield County(registry, houses)
+            async with together(*workers):
+                await registry.run(areas.load_reference)
+                yield County(registry, houses)
         finally:
-            for one in workers:
-                one.stop()
             for house in (registry, *houses.values()):
                 await house.close()
 

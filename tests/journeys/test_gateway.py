@@ -7,9 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.architecture.code import SERVICES
+from tests.journeys.together import together
 
-from chassis.testing import Parts, address, cloned, make_template
-from registry.main import SERVICE as REGISTRY
+from chassis.testing import Parts, address, cloned
 from yhdyspinta_local.parts import Caddy, Issuer, ServiceProcess, Surroundings
 
 LONG = "Yhdistys järjestää vertaistukea ja kohtaamispaikkoja. " * 60
@@ -24,10 +24,9 @@ class Door:
 
 
 @pytest.fixture(scope="module")
-async def door(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Door]:
+async def door(parts: Parts, all_template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Door]:
     folder = tmp_path_factory.mktemp("door")
-    await make_template(parts.admin, "template_door", [REGISTRY])
-    async with cloned(parts.admin, "template_door") as database:
+    async with cloned(parts.admin, all_template) as database:
         issuer = Issuer(folder)
         surroundings = Surroundings(
             database_admin=address(parts.admin, database),
@@ -41,22 +40,13 @@ async def door(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
         api = ServiceProcess("registry", "api", surroundings, log=folder / "api.log")
         nowhere = {name: ["127.0.0.1:9"] for name in SERVICES}
         gateway = Caddy(folder / "caddy", {**nowhere, "registry": [f"127.0.0.1:{api.port}"]})
-        running = [issuer, api, gateway]
-        try:
-            for part in running:
-                part.start()
-            for part in running:
-                part.wait_ready(60)
-            async with httpx.AsyncClient(base_url=gateway.url) as client:
-                token = await client.post(
-                    f"{issuer.url}/token",
-                    data={"grant_type": "urn:yhdyspinta:grant:persona", "persona": "coordinator", "client_id": "cli"},
-                )
-                client.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
-                yield Door(client, api)
-        finally:
-            for part in reversed(running):
-                part.stop()
+        async with together(issuer, api, gateway), httpx.AsyncClient(base_url=gateway.url) as client:
+            token = await client.post(
+                f"{issuer.url}/token",
+                data={"grant_type": "urn:yhdyspinta:grant:persona", "persona": "coordinator", "client_id": "cli"},
+            )
+            client.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
+            yield Door(client, api)
 
 
 async def test_patch__with_the_tag_of_a_compressed_answer(door: Door) -> None:

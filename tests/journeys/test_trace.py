@@ -12,13 +12,14 @@ import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
+from tests.architecture.code import SERVICES
+from tests.architecture.code import service as service_of
+from tests.journeys.together import together
 from typing_extensions import override
 
 from chassis.outbox import new_id
-from chassis.testing import Parts, address, cloned, make_template, settings_of, soon
+from chassis.testing import Parts, address, cloned, settings_of, soon
 from chassis.topics import make_topics
-from notifications.main import SERVICE as NOTIFICATIONS
-from registry.main import SERVICE as REGISTRY
 from yhdyspinta_local.parts import Issuer, ServiceProcess, Surroundings
 
 TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
@@ -69,12 +70,13 @@ def collector() -> Iterator[Collector]:
 
 
 @pytest.fixture(scope="module")
-async def api(parts: Parts, collector: Collector, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+async def api(
+    parts: Parts, all_template: str, collector: Collector, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[httpx.AsyncClient]:
     folder: Path = tmp_path_factory.mktemp("trace")
     prefix = f"t{new_id().hex}."
-    await make_template(parts.admin, "template_trace", [REGISTRY, NOTIFICATIONS])
-    async with cloned(parts.admin, "template_trace") as database:
-        for service in (REGISTRY, NOTIFICATIONS):
+    async with cloned(parts.admin, all_template) as database:
+        for service in map(service_of, SERVICES):  # notifications hears everybody
             await make_topics(service, settings_of(service, parts.admin, database, kafka=parts.kafka, topic_prefix=prefix))
         issuer = Issuer(folder)
         more = {
@@ -96,20 +98,12 @@ async def api(parts: Parts, collector: Collector, tmp_path_factory: pytest.TempP
             return ServiceProcess(service, role, told, log=folder / f"{service}-{role}.log", more=more)
 
         registry = process("registry", "api")
-        running = [issuer, registry, process("registry", "worker"), process("notifications", "worker")]
-        try:
-            for part in running:
-                part.start()
-            for part in running:
-                part.wait_ready(60)
-            async with httpx.AsyncClient(base_url=registry.url) as client:
-                form = {"grant_type": "urn:yhdyspinta:grant:persona", "persona": "coordinator", "client_id": "cli"}
-                token = await client.post(f"{issuer.url}/token", data=form)
-                client.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
-                yield client
-        finally:
-            for part in reversed(running):
-                part.stop()
+        workers = [process("registry", "worker"), process("notifications", "worker")]
+        async with together(issuer, registry, *workers), httpx.AsyncClient(base_url=registry.url) as client:
+            form = {"grant_type": "urn:yhdyspinta:grant:persona", "persona": "coordinator", "client_id": "cli"}
+            token = await client.post(f"{issuer.url}/token", data=form)
+            client.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
+            yield client
 
 
 async def test_trace__request_relay_handler_and_copy(api: httpx.AsyncClient, collector: Collector) -> None:
