@@ -100,7 +100,7 @@ class Platform:
     supervisor: "subprocess.Popen[bytes]"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """Ready; ended in order."""
     folder = tmp_path_factory.mktemp("county")
