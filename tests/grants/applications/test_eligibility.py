@@ -9,7 +9,18 @@ import pytest
 from chassis.problems import Problem
 from chassis.values import HELSINKI, Text
 from grants.applications import problems as p
-from grants.applications.domain.eligibility import COMPLETED, Body, Check, Facts, Outcome, Rules, Window, Written, findings, objections
+from grants.applications.domain.eligibility import (
+    COMPLETED,
+    Body,
+    Check,
+    Facts,
+    Outcome,
+    Rules,
+    Window,
+    Written,
+    findings,
+    objections,
+)
 from grants.applications.domain.form import Misfit
 from grants.applications.domain.questions import QUESTIONS
 

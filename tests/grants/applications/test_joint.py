@@ -1,5 +1,6 @@
 """Joint applications: shares, signatures that count while they are equal, a party that goes. GRO-07, G12."""
 
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -262,7 +263,7 @@ async def test_merger__who_took_it_over_acts_for_it_and_no_longer_when_it_is_und
 async def test_merger__in_two_steps(grants: House, three: Three) -> None:
     row = await draft(grants, await call(grants), three[0])
     await heard(grants, *(
-        snapshot(one.model_copy(update={"status": "merged", "successor_id": into.id}), 2) for one, into in zip(three[:2], three[1:], strict=True)
+        snapshot(one.model_copy(update={"status": "merged", "successor_id": into.id}), 2) for one, into in pairwise(three)
     ))
     await grants.run(commands.inherit, row.id)
     assert (await again(grants, row.id)).acting == [one.id for one in three]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, any_, exists, func, or_, select
+from sqlalchemy import Uuid, and_, any_, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -36,7 +37,7 @@ async def applications(
     if status is not None:
         rows = rows.where(col(Application.status) == status)
     if organisation_id is not None:
-        rows = rows.where(col(Application.acting).contains([organisation_id]))
+        rows = rows.where(col(Application.acting).bool_op("@>")(literal([organisation_id], ARRAY(Uuid))))
     found = await paged(reader, rows, page, keys=_KEYS, id=col(Application.id), show=_itself)
     parties = await parties_of_many(reader, found.items)
     return Items(items=[_row(row, parties[row.id]) for row in found.items], next=found.next, count=found.count)
