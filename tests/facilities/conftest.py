@@ -1,6 +1,6 @@
 """Facilities over a database of its own, and builders of sites and spaces."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -18,6 +18,7 @@ from facilities.main import SERVICE
 from facilities.spaces import commands
 from facilities.spaces.schemas import AddHours, AddSite, AddSpace, DraftUsageRules
 from facilities.spaces.tables import HoursPeriod, Site, Space, UsageRules
+from registry.areas.domain import reference_tree
 
 
 @pytest.fixture(scope="session")
@@ -84,18 +85,34 @@ class Builder:
     async def areas(self) -> None:
         """Two municipalities and a health centre, as the registry would have told of them."""
         known = (("564", "municipality", "Oulu"), ("305", "municipality", "Kuusamo"), ("oulu-tuira", "health_centre", "Tuira"))
-        rows = [
+        placed = [{"parent": "pohde", "valid_from": None, "valid_until": None}]
+        await self.heard([{"code": code, "kind": kind, "name_fi": name, "placements": placed} for code, kind, name in known])
+
+    async def county(self) -> None:
+        """Every area that the registry's reference files know, of now and of old."""
+        await self.heard([
             {
-                "id": uuid5(NAMESPACE_URL, code), "sequence": 1, "heard_at": self.house.now(), "code": code, "kind": kind,
-                "name_fi": name, "name_sv": None, "valid_from": None, "valid_until": None, "successor": None, "placements": [],
+                "code": area.code, "kind": area.kind.value, "name_fi": area.name_fi, "valid_until": area.valid_until,
+                "successor": area.successor,
+                "placements": [{"parent": p.parent, "valid_from": None, "valid_until": None} for p in area.placements],
             }
-            for code, kind, name in known
+            for area in reference_tree()
+        ])
+
+    async def heard(self, areas: Sequence[dict[str, Any]]) -> None:
+        """Areas as they are in the service's copy."""
+        rows: list[dict[str, Any]] = [
+            {
+                "id": uuid5(NAMESPACE_URL, area["code"]), "sequence": 1, "heard_at": self.house.now(), "name_sv": None,
+                "valid_from": None, "valid_until": None, "successor": None, **area,
+            }
+            for area in areas
         ]
 
-        async def heard(uow: UnitOfWork) -> None:
+        async def keep(uow: UnitOfWork) -> None:
             await uow.add_many(Area, rows, replacing=True)
 
-        await self.house.run(heard)
+        await self.house.run(keep)
 
     async def site(self, name: str = "Tuiran terveysasema", **others: Any) -> Site:
         """The county's, a health centre, unless said otherwise."""

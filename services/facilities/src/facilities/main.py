@@ -6,9 +6,11 @@ from facilities.access import PERMISSIONS
 from facilities.copies import api as copies
 from facilities.copies.handlers import COPIES
 from facilities.events import booking, space
+from facilities.imports.api import ROUTES as IMPORTS
+from facilities.imports.jobs import TIMERS as IMPORT_TIMERS
 from facilities.schema import METADATA
 from facilities.settings import Settings
-from facilities.spaces import tables  # noqa: F401 - until its API stands, nothing else names the tables
+from facilities.spaces.api import ROUTES as SPACES
 
 YEARS = 400 * DAY
 
@@ -21,7 +23,8 @@ SERVICE = Service(
         Topic(space.TOPIC, events=space.EVENTS, state=space.SpaceState, partitions=3, keep=YEARS),
         Topic(booking.TOPIC, events=booking.EVENTS, state=booking.BookingState, keep=YEARS),
     ],
-    routes=[copies.router],
+    routes=[copies.router, *SPACES, *IMPORTS],
     copies=COPIES,
+    timers=[*IMPORT_TIMERS],
     texts="Rooms that associations use free of charge.",
 )

@@ -122,12 +122,6 @@ HOURS_TOO_FAR = Problem(
     sv="Tider kan frågas för högst {days} dagar åt gången.",
     en="Hours can be asked for {days} days at a time at most.",
 )
-RULES_FROZEN = Problem(
-    "facilities.usage_rules.frozen", 409,
-    fi="Julkaistu käyttöohje ei muutu. Laadi uusi versio.",
-    sv="Publicerade användningsregler ändras inte. Gör en ny version.",
-    en="A published version of the rules of use does not change. Draft a new one.",
-)
 RULES_IN_PAST = Problem(
     "facilities.usage_rules.in_past", 422,
     fi="Käyttöohje ei voi tulla voimaan menneenä päivänä.",

@@ -1,4 +1,4 @@
-"""Sites, spaces and their leaves, hours, usage rules; a published version of the rules is kept from change."""
+"""Sites, spaces and their leaves, hours, usage rules, imports of sites; a published version of the rules is kept from change."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -154,5 +154,52 @@ def upgrade() -> None:
     schema="facilities"
     )
     op.create_index("ix_space_leaf_leaf_id", "space_leaf", ["leaf_id"], unique=False, schema="facilities")
+    op.create_table("site_import",
+    sa.Column("id", sa.Uuid(), nullable=False),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("source", sa.String(), nullable=False),
+    sa.Column("mode", sa.Enum("dry_run", "apply", name="mode", native_enum=False, create_constraint=True, length=40, schema="facilities"), nullable=False),
+    sa.Column("status", sa.Enum("queued", "done", name="importstatus", native_enum=False, create_constraint=True, length=40, schema="facilities"), nullable=False),
+    sa.Column("edition_on", sa.Date(), nullable=False),
+    sa.Column("watermark", sa.String(), nullable=False),
+    sa.Column("rows", sa.Integer(), nullable=False),
+    sa.Column("created", sa.Integer(), nullable=False),
+    sa.Column("changed", sa.Integer(), nullable=False),
+    sa.Column("unchanged", sa.Integer(), nullable=False),
+    sa.Column("outside", sa.Integer(), nullable=False),
+    sa.Column("rejected", sa.Integer(), nullable=False),
+    sa.Column("asked_by", sa.Uuid(), nullable=False),
+    sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_site_import")),
+    schema="facilities"
+    )
+    op.create_index("ix_site_import_asked_at_id", "site_import", ["asked_at", "id"], unique=False, schema="facilities")
+    op.create_index("uq_site_import_source_busy", "site_import", ["source"], unique=True, schema="facilities", postgresql_where=sa.text("status = 'queued'"))
+    op.create_table("site_import_file",
+    sa.Column("import_id", sa.Uuid(), nullable=False),
+    sa.Column("content", sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(["import_id"], ["facilities.site_import.id"], name=op.f("fk_site_import_file_import_id")),
+    sa.PrimaryKeyConstraint("import_id", name=op.f("pk_site_import_file")),
+    schema="facilities"
+    )
+    op.create_table("site_import_row",
+    sa.Column("import_id", sa.Uuid(), nullable=False),
+    sa.Column("number", sa.Integer(), nullable=False),
+    sa.Column("line", sa.Integer(), nullable=False),
+    sa.Column("outcome", sa.Enum("create", "change", "unchanged", "outside", "reject", name="outcome", native_enum=False, create_constraint=True, length=40, schema="facilities"), nullable=False),
+    sa.Column("source_id", sa.String(), nullable=True),
+    sa.Column("name", sa.String(), nullable=True),
+    sa.Column("site_id", sa.Uuid(), nullable=True),
+    sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column("kept", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column("field", sa.String(), nullable=True),
+    sa.Column("value", sa.String(), nullable=True),
+    sa.Column("reason", sa.Enum("unreadable", "id_missing", "name_missing", "text_too_long", "control_character", "identity_code", "place_wrong", "code_wrong", "twice_in_file", name="rejection", native_enum=False, create_constraint=True, length=40, schema="facilities"), nullable=True),
+    sa.ForeignKeyConstraint(["import_id"], ["facilities.site_import.id"], name=op.f("fk_site_import_row_import_id")),
+    sa.PrimaryKeyConstraint("import_id", "number", name=op.f("pk_site_import_row")),
+    schema="facilities"
+    )
+    op.create_index("ix_site_import_row_outcome", "site_import_row", ["import_id", "outcome", "number"], unique=False, schema="facilities")
     for statement in FROZEN:
         op.execute(statement)

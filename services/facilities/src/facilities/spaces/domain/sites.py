@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from math import cos, radians
 
 from chassis.problems import Reason
 from facilities.spaces.domain.kinds import OwnerKind
@@ -16,6 +17,26 @@ from facilities.spaces.problems import (
 )
 
 _QUARTER = 15
+_KM_OF_A_DEGREE = 111.2
+"""Kilometres between two latitudes one degree apart; and between two longitudes, at the equator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What lies about so far from a point, in degrees: what an index on latitude and longitude answers."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    @classmethod
+    def around(cls, latitude: float, longitude: float, km: float) -> "Box":
+        """Every point within the distance lies in it; its corners lie further off."""
+        high = km / _KM_OF_A_DEGREE
+        widest = cos(radians(min(abs(latitude) + high, 89.9)))
+        wide = high / widest
+        return cls(latitude - high, latitude + high, longitude - wide, longitude + wide)
 
 
 @dataclass(frozen=True, slots=True)

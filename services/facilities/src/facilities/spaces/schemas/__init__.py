@@ -1,7 +1,7 @@
 """Bodies in, answers out."""
 
 from facilities.spaces.schemas.hours import AddHours, DaySpans, EditHours, HoursOut, RuleBody, SpanOut
-from facilities.spaces.schemas.parts import Accessibility, FeatureOut, LongText
+from facilities.spaces.schemas.parts import Accessibility, FeatureOut, LongText, WordsOut
 from facilities.spaces.schemas.sites import AddSite, EditSite, OriginOut, SiteOut
 from facilities.spaces.schemas.spaces import AddSpace, BookingRules, EditSpace, MoveSpace, SpaceOut, WithdrawSpace
 from facilities.spaces.schemas.usage_rules import DraftUsageRules, EditUsageRules, RulesInForce, UsageRulesOut
@@ -30,4 +30,5 @@ __all__ = [
     "SpanOut",
     "UsageRulesOut",
     "WithdrawSpace",
+    "WordsOut",
 ]

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.values import Text
 from facilities.spaces.domain.hours import Purpose, State
-from facilities.spaces.schemas.parts import Body
+from facilities.spaces.schemas.parts import Body, WordsOut
 from facilities.spaces.schemas.sites import kept
 
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -63,7 +63,7 @@ class HoursOut(BaseModel):
     site_id: Annotated[UUID, Field(description="The site.")]
     space_id: Annotated[UUID | None, Field(description="Of this space and its parts alone; null: of the whole site.")]
     purpose: Annotated[Purpose, Field(description="Opening hours of the building, or use hours for organisations.")]
-    name: Annotated[dict[str, str], Field(description="What the period is called, by language.")]
+    name: Annotated[WordsOut, Field(description="What the period is called, by language.")]
     valid_from: Annotated[date | None, Field(description="First day; null: always.")]
     valid_until: Annotated[date | None, Field(description="The first day after it; null: for now.")]
     override: Override
@@ -82,6 +82,7 @@ class SpanOut(BaseModel):
 class DaySpans(BaseModel):
     """The hours of a space in real time, from a day to before another."""
 
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
     space_id: Annotated[UUID, Field(description="The space.")]
     from_: Annotated[date, Field(alias="from", description="The first day.")]
     until: Annotated[date, Field(description="The first day after.")]

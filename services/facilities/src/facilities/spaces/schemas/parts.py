@@ -21,6 +21,14 @@ class LongText(Body):
     en: Annotated[Prose | None, Field(description="English.")] = None
 
 
+class WordsOut(BaseModel):
+    """A text in the languages in which it is kept."""
+
+    fi: Annotated[str | None, Field(description="Finnish.")] = None
+    sv: Annotated[str | None, Field(description="Swedish.")] = None
+    en: Annotated[str | None, Field(description="English.")] = None
+
+
 class Accessibility(Body):
     """The way in and the room, for who moves, hears or sees otherwise (esteettömyys). Null: not known. FAC-29, A:80."""
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from chassis.values import Line, Name, Text
 from facilities.spaces.domain.kinds import OwnerKind, SiteKind
-from facilities.spaces.schemas.parts import Accessibility, Body, LongText
+from facilities.spaces.schemas.parts import Accessibility, Body, LongText, WordsOut
 
 Municipality = Annotated[str, Field(pattern=r"^[0-9]{3}$")]
 Kind = Annotated[SiteKind, Field(description="What it is.")]
@@ -73,7 +73,7 @@ class SiteOut(BaseModel):
     id: Annotated[UUID, Field(description="Our own id.")]
     version: Annotated[int, Field(description="Grows with each change.")]
     kind: Kind
-    names: Annotated[dict[str, str], Field(description="Its names by language.")]
+    names: Annotated[WordsOut, Field(description="Its names by language.")]
     owner: Owner
     owner_municipality: Annotated[str | None, Field(description="Official code of the municipality that owns it.")]
     owner_name: Annotated[str | None, Field(description="Name of an owner that is neither county nor municipality.")]
@@ -86,6 +86,6 @@ class SiteOut(BaseModel):
     longitude: Annotated[float | None, Field(description="WGS84, degrees east.")]
     website: Annotated[str | None, Field(description="Address of its web pages.")]
     accessibility: Annotated[Accessibility, Field(description="Accessibility, as far as known. A:80.")]
-    accessibility_text: Annotated[dict[str, str], Field(description="The same in words, by language.")]
+    accessibility_text: Annotated[WordsOut, Field(description="The same in words, by language.")]
     demonstration: Annotated[bool, Field(description="Made up to show the system.")]
     origin: Annotated[OriginOut | None, Field(description="Where it was imported from; null: entered here.")]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from chassis.values import Grounds, Text
 from facilities.spaces.domain.kinds import FreeUse, Needs, OwnerKind, UseForm
 from facilities.spaces.domain.lifecycle import Status
-from facilities.spaces.schemas.parts import Accessibility, Body, LongText
+from facilities.spaces.schemas.parts import Accessibility, Body, LongText, WordsOut
 from facilities.spaces.schemas.sites import kept
 
 Names = Annotated[Text, Field(description="Its name.")]
@@ -87,11 +87,11 @@ class SpaceOut(BaseModel):
     id: Annotated[UUID, Field(description="Our own id.")]
     version: Annotated[int, Field(description="Grows with each change.")]
     site_id: Annotated[UUID, Field(description="The site in which it lies.")]
-    site: Annotated[dict[str, str], Field(description="Names of the site by language.")]
+    site: Annotated[WordsOut, Field(description="Names of the site by language.")]
     parent_id: Annotated[UUID | None, Field(description="The larger space that it is a part of.")]
     path: Annotated[list[UUID], Field(description="From the outermost space to this one.")]
-    names: Annotated[dict[str, str], Field(description="Its names by language.")]
-    description: Annotated[dict[str, str], Field(description="What it is like, by language.")]
+    names: Annotated[WordsOut, Field(description="Its names by language.")]
+    description: Annotated[WordsOut, Field(description="What it is like, by language.")]
     status: Annotated[Status, Field(description="draft, published or withdrawn.")]
     published_at: Annotated[datetime | None, Field(description="When it was offered last.")]
     withdrawal_grounds: Annotated[str | None, Field(description="Why it is offered no more.")]
@@ -105,6 +105,6 @@ class SpaceOut(BaseModel):
     bookable: Annotated[bool, Field(description="Whether it is booked here. FAC-11.")]
     use_forms: Annotated[list[UseForm], Field(description="How associations are supported with it. FAC-18.")]
     accessibility: Annotated[Accessibility, Field(description="Where it differs from the site's. A:80.")]
-    accessibility_text: Annotated[dict[str, str], Field(description="The same in words, by language.")]
+    accessibility_text: Annotated[WordsOut, Field(description="The same in words, by language.")]
     rules: Annotated[BookingRules, Field(description="By which rules it is booked.")]
     demonstration: Annotated[bool, Field(description="Made up to show the system.")]

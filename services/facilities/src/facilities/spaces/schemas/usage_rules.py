@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from chassis.values import Name
 from facilities.spaces.domain.kinds import OwnerKind
 from facilities.spaces.domain.lifecycle import RulesStatus
-from facilities.spaces.schemas.parts import Body, LongText
+from facilities.spaces.schemas.parts import Body, LongText, WordsOut
 from facilities.spaces.schemas.sites import Municipality, kept
 
 Words = Annotated[LongText, Field(description="The rules as a user reads them.")]
@@ -51,7 +51,7 @@ class UsageRulesOut(BaseModel):
     owner_municipality: Annotated[str | None, Field(description="Official code, where a municipality is the owner.")]
     owner_name: Annotated[str | None, Field(description="Name, where the owner is another.")]
     number: Annotated[int, Field(description="1, 2, 3 … given when it is published; 0: a draft.")]
-    text: Annotated[dict[str, str], Field(description="The rules by language.")]
+    text: Annotated[WordsOut, Field(description="The rules by language.")]
     status: Annotated[RulesStatus, Field(description="draft or published.")]
     valid_from: Annotated[date, Field(description="The first day in force.")]
     published_at: Annotated[datetime | None, Field(description="When it came out.")]
