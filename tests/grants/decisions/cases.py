@@ -1,5 +1,6 @@
 """Decisions to begin with, made by the commands themselves."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -82,8 +83,6 @@ async def own(house: House, name: str, application_id: UUID) -> str:
 
 
 async def _heard(house: House, listener: Any, kind: str, key: UUID, payload: dict[str, Any], sequence: int) -> str:
-    import json
-
     hearing = Hearing("grants", listener, house.database, SERVICE.house, "pohde")
     await hearing.begin()
     said = record(kind, key, sequence, json.dumps(payload).encode(), topic=listener.topics[0])

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -93,7 +94,7 @@ def test_document__an_accessible_outline() -> None:
         levels = [int(tag[1]) for tag in outline.named("h1", "h2", "h3")]
         assert levels.count(1) == 1
         assert levels[0] == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
         assert outline.named("caption") == ["caption"]
         assert [attrs["scope"] for tag, attrs in outline.tags if tag == "th"] == ["col", "col", "col", "row", "row"]
         assert outline.named("script", "img", "link", "iframe", "a") == []

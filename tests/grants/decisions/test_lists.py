@@ -8,12 +8,13 @@ import pytest
 from tests.grants import some
 from tests.grants.applications.some import at
 from tests.grants.decisions import cases
-from tests.grants.decisions.cases import GROUNDS, ask, grant, opened, propose, proposal, refuse, scalar, submitted
+from tests.grants.decisions.cases import GROUNDS, ask, grant, opened, proposal, propose, refuse, scalar, submitted
 from tests.grants.desk import Desk, codes
 
 from chassis import clock
 from chassis.testing import House
 from grants.calls.tables import Call
+from grants.decisions.schemas import Outcome
 
 
 @dataclass
@@ -201,10 +202,10 @@ async def test_results__public_once_all_is_decided(office: Office, grants: House
     for id in some.PEOPLE.values():
         assert str(id) not in everything.text
         assert str(id).encode() not in said[0]
-    request = await ask(later, granted, (await cases_lead(grants, granted.application_id)))
-    await cases.decide(later, request, cases.Outcome.CHANGED, 15_000_00)
+    request = await ask(later, granted, (await lead_of(grants, granted.application_id)))
+    await cases.decide(later, request, Outcome.CHANGED, 15_000_00)
     assert (await desk.get(f"{path}/results", who="stranger")).json()["items"][0]["granted"] == money("15000.00")
 
 
-async def cases_lead(house: House, application_id: Any) -> Any:
+async def lead_of(house: House, application_id: Any) -> Any:
     return await scalar(house, "SELECT lead_id FROM grants.application WHERE id = :id", id=application_id)

@@ -1,17 +1,23 @@
 """Service starts the clock of a remedy, once for each party; requests for review are registered, late ones told so, and decided."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from tests.grants import some
 from tests.grants.applications.some import again, joint
-from tests.grants.decisions.cases import ask, at, decide, euros, grant, opened, propose, proposal, refuse, scalar, served
+from tests.grants.decisions.cases import ask, at, decide, euros, grant, opened, proposal, propose, refuse, scalar, served
+from tests.journeys.said import heard, snapshot
 
+from chassis.access import Held
 from chassis.machine import ActionNotAllowed
 from chassis.outbox import new_id
+from chassis.paging import Listing
 from chassis.problems import NOT_ALLOWED, NOT_FOUND, Problem, Refused
-from chassis.testing import House
+from chassis.testing import House, person
 from chassis.values import today
+from chassis.work import Reader
+from grants.access import Role, Scope
 from grants.applications import commands as applications
 from grants.applications.domain import Status as ApplicationStatus
 from grants.appropriations.problems import APPROPRIATION_EXCEEDED
@@ -20,8 +26,9 @@ from grants.decisions import problems as p
 from grants.decisions.domain import ReviewStatus
 from grants.decisions.queries import decisions as known
 from grants.decisions.queries import reviews as queries
-from grants.decisions.schemas import AskReview, Outcome
+from grants.decisions.schemas import AskReview, DecideReview, Outcome, ReviewOut
 from grants.decisions.tables import Decision
+from grants.main import SERVICE
 from registry.events.organisation import OrganisationState
 
 NOON = datetime(2027, 4, 20, 9, 0, tzinfo=UTC)
@@ -63,11 +70,11 @@ async def test_served__each_party_has_a_clock_of_its_own(grants: House) -> None:
 async def test_served__again_late_or_replayed_changes_nothing(grants: House) -> None:
     decision, lead = await decided(grants)
     proof = new_id()
-    first = {"application_id": decision.application_id, "decision_id": decision.id, "organisation": lead.id}
-    assert await served(grants, **first, on=date(2027, 4, 23), proof=proof) == "applied"
-    assert await served(grants, **first, on=date(2027, 4, 23), proof=proof) == "duplicate"
-    assert await served(grants, **first, on=date(2027, 4, 30)) == "irrelevant"
-    assert await served(grants, **first, on=date(2027, 4, 1)) == "irrelevant"
+    first = decision.application_id, decision.id, lead.id
+    assert await served(grants, *first, date(2027, 4, 23), proof=proof) == "applied"
+    assert await served(grants, *first, date(2027, 4, 23), proof=proof) == "duplicate"
+    assert await served(grants, *first, date(2027, 4, 30)) == "irrelevant"
+    assert await served(grants, *first, date(2027, 4, 1)) == "irrelevant"
     assert await scalar(grants, "SELECT count(*) FROM grants.review_clock") == 1
     assert await scalar(grants, "SELECT last_day FROM grants.review_clock") == date(2027, 5, 7)
     assert (await grants.said(decision.application_id)).count("ReviewDeadlineSet") == 1
@@ -254,17 +261,11 @@ async def test_decide__late_only_where_it_is_late_and_then_nothing_else(grants: 
 
 
 async def test_decide__who_represents_a_party_does_not(grants: House) -> None:
-    from chassis.access import Held
-    from chassis.testing import person
-    from grants.access import Role, Scope
-    from grants.decisions.schemas import DecideReview
-    from grants.main import SERVICE
-
     decision, lead = await decided(grants)
     request = await ask(grants, decision, lead.id)
     roles = Held(Role.DECIDER, Scope.CALL, str(decision.call_id)), Held(Role.REPRESENTATIVE, Scope.ORGANISATION, str(lead.id))
+    body = DecideReview(outcome=Outcome.DISMISSED, grounds="x")
     with pytest.raises(Refused) as caught:
-        body = DecideReview(outcome=Outcome.DISMISSED, grounds="x")
         await grants.as_(person(SERVICE, *roles)).run(commands.decide_review, request.id, body)
     assert refused(caught) == [p.DISQUALIFIED]
 
@@ -285,18 +286,14 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
 
 
-async def _shown(reader, id):
+async def _shown(reader: Reader, id: UUID) -> ReviewOut:
     return await queries.shown(reader, await queries.review(reader, id))
 
 
-def _page():
-    from chassis.paging import Listing
-
+def _page() -> Listing:
     return Listing(key=b"only-for-tests")
 
 
 async def _merged(house: House, part: OrganisationState, whole: OrganisationState) -> None:
-    from tests.journeys.said import heard, snapshot
-
     said = part.model_copy(update={"status": "merged", "successor_id": whole.id})
     await heard(house, snapshot(said, sequence=2))

@@ -18,6 +18,7 @@ from grants.events import application, call, guideline, reminder, sign_off
 from grants.guidelines.api import ROUTES as GUIDELINES
 from grants.schema import METADATA
 from grants.settings import Settings
+from grants.tasks import api as tasks
 
 YEARS = 400 * DAY
 
@@ -39,7 +40,7 @@ SERVICE = Service(
         Topic(sign_off.TOPIC, events=sign_off.EVENTS, partitions=3),
         Topic(reminder.TOPIC, events=reminder.EVENTS, partitions=3),
     ],
-    routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS, *APPLICATIONS, *DECISIONS],
+    routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS, *APPLICATIONS, *DECISIONS, tasks.router],
     copies=COPIES,
     listeners=[SERVICE_OF_DECISIONS, PROPOSALS],
     clock=[*APPLICATION_CLOCK],
