@@ -47,6 +47,8 @@ class Token:
 
 def sealed(token: Token, key: bytes) -> str:
     """The token as it stands in an address."""
+    if not key:
+        raise ValueError("no link is signed before the settings are known")
     if len(token.about) > 16:
         raise ValueError("a topic's code has at most 16 bytes")
     body = _BODY.pack(token.kind, token.recipient_id.bytes, token.about, int(token.until.timestamp()))
@@ -55,6 +57,8 @@ def sealed(token: Token, key: bytes) -> str:
 
 def opened(text: str, key: bytes, kind: Kind, now: datetime) -> Token | None:
     """What it says; nothing unless it is ours, of this kind, unchanged and not expired. Why not is nobody's business (N10)."""
+    if not key:
+        return None
     try:
         whole = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         body, signature = whole[:-_SIGNATURE], whole[-_SIGNATURE:]

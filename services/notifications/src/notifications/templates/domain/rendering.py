@@ -108,7 +108,8 @@ def _filled(blocks: Sequence[Block], values: Values, language: str) -> Iterator[
     for block in blocks:
         if block.guard is None or _holds(block.guard, values):
             text = block.filled(lambda place: _said(values, place, language))
-            yield _Filled(block.kind, text if block.kind is Kind.QUOTE else _one_line(text), block.label)
+            lines = text.splitlines() if block.kind is Kind.QUOTE else [text]
+            yield _Filled(block.kind, "\n".join(map(_one_line, lines)), block.label)
 
 
 def _holds(guard: Guard, values: Values) -> bool:
