@@ -3,6 +3,9 @@
 import asyncio
 import random
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +18,7 @@ from tests.grants.decisions import cases
 from tests.grants.decisions.cases import euros, grant, opened, proposal, propose, refuse, scalar, submitted
 
 from chassis.access import Held
+from chassis.database import Database
 from chassis.machine import ActionNotAllowed
 from chassis.outbox import new_id
 from chassis.problems import NOT_ALLOWED, NOT_FOUND, Problem, Refused
@@ -201,14 +205,15 @@ async def test_sections__without_gaps_though_some_are_rolled_back(grants: House)
     call = await opened(grants, cents=10_000_00)
     made = [await proposal(grants, call, sought=1_000_00, lead=await some.association(grants, f"Yhdistys {n} ry")) for n in range(20)]
 
-    async def one(number: int) -> bool:
+    async def one(crowd: House, number: int) -> bool:
         try:
-            await grant(grants, made[number], 2_000_00 if number % 3 == 0 else 500_00)
+            await grant(crowd, made[number], 2_000_00 if number % 3 == 0 else 500_00)
         except Refused:
             return False
         return True
 
-    done = await asyncio.gather(*(one(n) for n in range(20)))
+    async with fifty(grants) as crowd:
+        done = await asyncio.gather(*(one(crowd, n) for n in range(20)))
     async with grants.database.sessions() as session:
         numbers = (await session.execute(text("SELECT section FROM grants.decision WHERE section IS NOT NULL ORDER BY 1"))).scalars().all()
     assert list(numbers) == list(range(1, sum(done) + 1))
@@ -228,9 +233,10 @@ async def test_grant__fifty_deciders_at_once(grants: House) -> None:
     """The money is for 25 of 50 and ends on the cent; whoever comes too late learns the exact remainder."""
     call = await opened(grants, cents=25 * 1_000_00 + 999_99)
     made = [await proposal(grants, call, sought=1_000_00, lead=await some.association(grants, f"Yhdistys {n} ry")) for n in range(50)]
-    began = time.perf_counter()
-    answers = await asyncio.gather(*(grant(grants, one, 1_000_00) for one in made), return_exceptions=True)
-    seconds = time.perf_counter() - began
+    async with fifty(grants) as crowd:
+        began = time.perf_counter()
+        answers = await asyncio.gather(*(grant(crowd, one, 1_000_00) for one in made), return_exceptions=True)
+        seconds = time.perf_counter() - began
     print(f"\n50 deciders at once: {50 / seconds:.0f} decisions/s")
     late = [one for one in answers if isinstance(one, Refused)]
     assert len(late) == 25, answers
@@ -242,18 +248,27 @@ async def test_grant__fifty_deciders_at_once(grants: House) -> None:
     assert await committed(grants) == 25 * 1_000_00 + 999_99
 
 
+@asynccontextmanager
+async def fifty(house: House) -> AsyncIterator[House]:
+    """The same house with a connection for each of fifty: nobody waits for anything but the money."""
+    database = Database(house.settings.database_url, SERVICE.tables, pool_size=50)
+    yield replace(house, database=database)
+    await database.close()
+
+
 async def test_raw_sql__fifty_at_once_never_exceed(grants: House) -> None:
     """As the role that the service runs as, past all rules of the code."""
     call = await opened(grants, cents=10 * 1_000_00)
     made = [await proposal(grants, call, sought=1_000_00, lead=await some.association(grants, f"Yhdistys {n} ry")) for n in range(50)]
 
-    async def by_hand(id: Any) -> bool:
-        async with grants.database.sessions() as session:
+    async def by_hand(crowd: House, id: Any) -> bool:
+        async with crowd.database.sessions() as session:
             await session.execute(text("UPDATE grants.decision SET granted_cents = 100000 WHERE id = :id"), {"id": id})
             await session.commit()
             return True
 
-    answers = await asyncio.gather(*(by_hand(one.id) for one in made), return_exceptions=True)
+    async with fifty(grants) as crowd:
+        answers = await asyncio.gather(*(by_hand(crowd, one.id) for one in made), return_exceptions=True)
     late = [one for one in answers if isinstance(one, DBAPIError)]
     assert (answers.count(True), len(late)) == (10, 40)
     assert all("ck_appropriation_within" in str(one) for one in late)
@@ -294,18 +309,19 @@ async def test_sums__equal_after_any_interleaving(grants: House) -> None:
     made = [await proposal(grants, call, sought=4_000_00, lead=lead) for lead in leads]
     dice = random.Random(20261123)
 
-    async def one(number: int) -> None:
+    async def one(crowd: House, number: int) -> None:
         try:
             if dice.random() < 0.2:
-                await refuse(grants, made[number])
+                await refuse(crowd, made[number])
             else:
-                await grant(grants, made[number], dice.randrange(1, 4_000_00))
-            request = await cases.ask(grants, made[number], leads[number].id)
-            await cases.decide(grants, request, Outcome.CHANGED, dice.randrange(0, 4_000_00))
+                await grant(crowd, made[number], dice.randrange(1, 4_000_00))
+            request = await cases.ask(crowd, made[number], leads[number].id)
+            await cases.decide(crowd, request, Outcome.CHANGED, dice.randrange(0, 4_000_00))
         except (Refused, ActionNotAllowed):
             return
 
-    await asyncio.gather(*(one(n) for n in range(12)))
+    async with fifty(grants) as crowd:
+        await asyncio.gather(*(one(crowd, n) for n in range(12)))
     rows = await scalar(grants, "SELECT coalesce(sum(granted_cents), 0) FROM grants.decision")
     shown = await scalar(grants, "SELECT coalesce(sum(granted_cents), 0) FROM grants.application")
     assert rows == shown == await committed(grants) <= 20_000_00
