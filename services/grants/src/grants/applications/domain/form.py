@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
 
 from chassis.canonical import canonical_line
 from chassis.problems import Reason
 from grants.applications import problems as p
+from grants.calls.domain.forms import checker
 
 LARGEST = 400_000
 """Bytes of all answers together: with everything else a frozen version stays well below what one row should hold."""
@@ -65,9 +65,9 @@ def fitting(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[dict
 
 
 @lru_cache(maxsize=64)
-def _validator(schema: bytes) -> Draft202012Validator:
+def _validator(schema: bytes) -> Any:
     """Made once for each form. A call's form stands still from its publication on."""
-    return Draft202012Validator(json.loads(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return checker(json.loads(schema))
 
 
 def _places(error: ValidationError) -> Iterator[Misfit]:

@@ -7,10 +7,8 @@ blink. `patternProperties`, `uniqueItems` and dynamic references are left out fo
 import json
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import islice
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -30,7 +28,6 @@ LONGEST_TEXT: Final = 200
 """Characters of a text that a pattern is held against; a longer one does not match."""
 _FIRST: Final = 20
 """Faults of a schema that are said at once."""
-_MOST_WRONG: Final = 100
 
 _MANY = frozenset({"properties", "$defs"})
 _LISTED = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
@@ -49,17 +46,6 @@ _VARIABLE, _REPEATED_GROUP = re.compile(r"[*+]|\{\d*,\d*\}"), re.compile(r"\)[*+
 Schema = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What of a filled form does not fit."""
-
-    pointer: str
-    rule: str
-    """The keyword of the schema: required, maxLength, enum …"""
-    wanted: Any
-    """What the keyword says."""
-
-
 def faults(schema: Schema) -> Iterator[Reason]:
     """Why this cannot be the form of a call."""
     if len(json.dumps(schema, ensure_ascii=False)) > MOST_CHARACTERS:
@@ -75,21 +61,9 @@ def faults(schema: Schema) -> Iterator[Reason]:
         yield from _endless(schema)
 
 
-def wrong(schema: Schema, form: Any) -> tuple[Wrong, ...]:
-    """What of a filled form does not fit the call's schema, which was found without fault before."""
-    checker = _validator()
-    errors = checker(schema, format_checker=checker.FORMAT_CHECKER).iter_errors(form)
-    return tuple(islice(_wrongs(errors), _MOST_WRONG))
-
-
-def _wrongs(errors: Iterable[Any]) -> Iterator[Wrong]:
-    for error in errors:
-        at = pointer(error.absolute_path)
-        if error.validator == "required" and isinstance(error.instance, dict):
-            missing = [name for name in error.validator_value if error.message.startswith(repr(name))]
-            yield from (Wrong(at + pointer([name]), "required", True) for name in missing)  # noqa: FBT003 - what the schema says
-        else:
-            yield Wrong(at, str(error.validator), error.validator_value)
+def checker(schema: Schema) -> Any:
+    """A validator of filled forms, for a schema that was found without fault. No pattern matches a text above `LONGEST_TEXT`."""
+    return _safe()(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def pointer(steps: Any) -> str:
@@ -117,7 +91,7 @@ def is_tame(pattern: str) -> bool:
 
 
 @cache
-def _validator() -> Any:
+def _safe() -> Any:
     return extend(Draft202012Validator, {"pattern": _pattern})
 
 
