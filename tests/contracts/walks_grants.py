@@ -81,8 +81,8 @@ async def announced(client: Client) -> Any:
     return await client.do("publish_call", id=drafted["id"], etag=edited["etag"])
 
 
-async def grants(client: Client) -> None:
-    """All of it."""
+async def grants(client: Client) -> str:
+    """Copies, rules, money and calls; the id of an open call."""
     await walks.copies(client, client.headers)
     await rules(client)
-    await call(client)
+    return await call(client)

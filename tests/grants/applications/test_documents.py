@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,13 +66,13 @@ async def test_prepare__opens_the_folder_of_the_settings(tmp_path: Path) -> None
     from grants.adapters.files import STORE
 
     assert SERVICE.prepare is prepare
-    prepare(SERVICE.settings.model_construct(documents=tmp_path / "here"))  # type: ignore[arg-type]
+    prepare(SERVICE.settings.model_construct(documents=tmp_path / "here"))
     name = await STORE.keep(b"x")
     assert (tmp_path / "here" / name[:2] / name).exists()
 
 
 def test_settings__production_names_its_folder() -> None:
-    given = {"env": "production", "database_url": "x", "issuer": "https://id.example", "cursor_key": "x" * 16}
+    given: dict[str, Any] = {"env": "production", "database_url": "x", "issuer": "https://id.example", "cursor_key": "x" * 16}
     with pytest.raises(ValueError, match="absolute path"):
         SERVICE.settings(**given)
-    assert SERVICE.settings(**given, documents="/srv/documents")
+    assert SERVICE.settings(**given, documents="/srv/documents").env == "production"

@@ -41,7 +41,7 @@ async def test_start__nobody_hears_of_it(grants: House) -> None:
 
 async def test_start__from_publication_on_and_not_before_or_after(grants: House) -> None:
     lead, now = await association(grants), grants.now()
-    opens = {"opens_at": now + timedelta(days=1), "closes_at": now + timedelta(days=2)}
+    opens: dict[str, Any] = {"opens_at": now + timedelta(days=1), "closes_at": now + timedelta(days=2)}
     under, money = await guideline(grants), await appropriation(grants)
     calls = {
         status: await call(grants, under=under, out_of=money, status=status, case_number=status.value, **opens)

@@ -123,7 +123,7 @@ async def test_partner__edits_but_neither_submits_nor_settles(grants: House, thr
     shares = SetParties(parties=[ShareBody(organisation_id=one.id, share=share) for one, share in zip(three, (1, 9998, 1), strict=True)])
     for command, args in ((commands.submit, ()), (commands.set_parties, (shares,)), (commands.change_lead, (ChangeLead(lead_id=three[1].id),))):
         with pytest.raises(Refused) as refused:
-            await theirs.run(command, row.id, *args)  # type: ignore[arg-type]
+            await theirs.run(command, row.id, *args)
         assert why(refused) == [(p.ONLY_LEAD, "")]
 
 

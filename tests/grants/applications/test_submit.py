@@ -192,7 +192,7 @@ async def test_completion__too_late_and_in_the_last_second(grants: House) -> Non
     await official.run(commands.request_completion, row.id, RequestCompletion(wanted="Säännöt.", complete_by=end))
     for command, args in ((commands.complete, ()), (commands.edit, (Edit(form={"goal": "y"}),)), (commands.attach, (Sent("other", "a", b"%PDF-", secret=False),))):
         with pytest.raises(Refused) as refused:
-            await at(mine, end).run(command, row.id, *args)  # type: ignore[arg-type]
+            await at(mine, end).run(command, row.id, *args)
         assert why(refused) == [(p.TOO_LATE_TO_COMPLETE, "")]
     assert (await at(mine, end - SECOND).run(commands.complete, row.id)).status is Status.COMPLETED
     with pytest.raises(Refused) as refused:

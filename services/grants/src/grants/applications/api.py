@@ -109,7 +109,7 @@ async def copy_application(id: UUID, body: Copy, http: Http) -> CopiedOut:
 @router.post("/{id}/discard", status_code=204, responses=gives(p.ONLY_LEAD))
 async def discard_application(id: UUID, http: Http) -> None:
     """Give up a draft (luonnoksen hylkääminen)."""
-    await http.run(commands.discard, id).done()
+    return await http.run(commands.discard, id).done()
 
 
 @router.post("/{id}/set-parties", responses=gives(p.ONLY_LEAD, *SHARES))
@@ -133,7 +133,7 @@ async def sign_application(id: UUID, body: Sign, http: Http) -> ApplicationOut:
 @router.post("/{id}/leave", status_code=204, responses=gives(p.NOT_REPRESENTED, p.LEAVES_TOO_LATE, *GOES))
 async def leave_application(id: UUID, body: Leave, http: Http) -> None:
     """Go, while the others stay (hakijan jääminen pois); until the call closes. A submitted one is a draft again. G12."""
-    await http.run(commands.leave, id, body).done()
+    return await http.run(commands.leave, id, body).done()
 
 
 @router.post("/{id}/submit", responses=gives(p.ONLY_LEAD, *ELIGIBLE))
@@ -237,7 +237,7 @@ async def get_attachment_content(id: UUID, attachment_id: UUID, http: Http) -> R
 @documents.post("/{id}/attachments/{attachment_id}/remove", status_code=204, responses=gives(p.TOO_LATE_TO_COMPLETE))
 async def remove_attachment(id: UUID, attachment_id: UUID, http: Http) -> None:
     """Take a document out (liitteen poistaminen); a frozen version that names it keeps it."""
-    await http.run(commands.remove_attachment, id, attachment_id).done()
+    return await http.run(commands.remove_attachment, id, attachment_id).done()
 
 
 ROUTES = [calls, router, documents]
