@@ -1,7 +1,7 @@
 """The examples of the documents work: each is sent to the real service over the real database and answered as documented."""
 
 import pytest
-from tests.contracts import walks, walks_grants
+from tests.contracts import walks, walks_applications, walks_decisions, walks_grants
 from tests.contracts.conftest import client
 from tests.notifications.receiver import Receiver
 
@@ -23,7 +23,9 @@ async def test_notifications__every_operation(parts: Parts, all_database: str, r
 
 async def test_grants__every_operation(parts: Parts, all_database: str) -> None:
     async with client(parts, all_database, "grants") as grants:
-        await walks_grants.grants(grants)
+        call_id = await walks_grants.grants(grants)
+        application_id = await walks_applications.applications(grants, call_id)
+        await walks_decisions.decisions(grants, application_id, call_id)
         assert grants.left == set()
 
 

@@ -1,7 +1,7 @@
 """Decisions to begin with, made by the commands themselves."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from grants.decisions.handlers import PROPOSALS, SERVICE_OF_DECISIONS
 from grants.decisions.schemas import AskReview, DecideReview, Grant, Outcome, Propose, Refuse
 from grants.decisions.tables import Decision, ReviewRequest
 from grants.main import SERVICE
+from notifications.events.proof import DecisionServed
 
 __all__ = ["at", "scalar", "submitted"]
 GROUNDS = "Toiminta täydentää palveluja ja tavoittaa koko alueen."
@@ -68,22 +69,29 @@ async def served(
     house: House, application_id: UUID, decision_id: UUID, organisation: UUID, on: date, *, proof: UUID | None = None, sequence: int = 1
 ) -> str:
     """What the listener makes of notifications' word."""
-    payload = {
-        "proof_id": str(proof or new_id()), "application_id": str(application_id), "decision_id": str(decision_id),
-        "organisation_id": str(organisation), "way": "email", "sent_at": f"{on - timedelta(days=3)}T08:00:00Z", "deemed_on": str(on),
-    }
-    return await _heard(house, SERVICE_OF_DECISIONS, "fi.yhdyspinta.notifications.DecisionServed.v1", UUID(payload["proof_id"]), payload, sequence)
+    proof = proof or new_id()
+    payload = decision_served(proof, application_id, decision_id, organisation, on)
+    return await _heard(house, SERVICE_OF_DECISIONS, "fi.yhdyspinta.notifications.DecisionServed.v1", proof, payload, sequence)
+
+
+def decision_served(proof: UUID, application_id: UUID, decision_id: UUID, organisation: UUID, on: date) -> bytes:
+    """What notifications says, made with its own class."""
+    sent_at = datetime.combine(on - timedelta(days=3), time(8), UTC)
+    return DecisionServed(
+        proof_id=proof, application_id=application_id, decision_id=decision_id, organisation_id=organisation, way="email",
+        sent_at=sent_at, deemed_on=on,
+    ).model_dump_json().encode()
 
 
 async def own(house: House, name: str, application_id: UUID) -> str:
     """What grants makes of its own word about an application."""
     sequence = await scalar(house, "SELECT sequence FROM grants.application WHERE id = :id", id=application_id)
-    position = {"application_id": str(application_id)}
-    return await _heard(house, PROPOSALS, f"fi.yhdyspinta.grants.{name}.v1", application_id, position, sequence)
+    payload = json.dumps({"application_id": str(application_id)}).encode()
+    return await _heard(house, PROPOSALS, f"fi.yhdyspinta.grants.{name}.v1", application_id, payload, sequence)
 
 
-async def _heard(house: House, listener: Any, kind: str, key: UUID, payload: dict[str, Any], sequence: int) -> str:
+async def _heard(house: House, listener: Any, kind: str, key: UUID, payload: bytes, sequence: int) -> str:
     hearing = Hearing("grants", listener, house.database, SERVICE.house, "pohde")
     await hearing.begin()
-    said = record(kind, key, sequence, json.dumps(payload).encode(), topic=listener.topics[0])
+    said = record(kind, key, sequence, payload, topic=listener.topics[0])
     return (await hearing.hear(said)).value

@@ -252,6 +252,7 @@ async def test_grant__fifty_deciders_at_once(grants: House) -> None:
 async def fifty(house: House) -> AsyncIterator[House]:
     """The same house with a connection for each of fifty: nobody waits for anything but the money."""
     database = Database(house.settings.database_url, SERVICE.tables, pool_size=50)
+    await asyncio.gather(*(database.ping() for _ in range(50)))
     yield replace(house, database=database)
     await database.close()
 
