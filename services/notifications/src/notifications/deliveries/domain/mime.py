@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
+from functools import lru_cache
 from uuid import UUID
 
 LONGEST = 998
@@ -39,7 +40,7 @@ def message(envelope: Envelope, *, subject: str, text: str, html: str) -> bytes:
     headers = [
         ("Message-ID", message_id(envelope.mail_id, envelope.sender)),
         ("Date", format_datetime(envelope.at)),
-        ("From", formataddr((_line(envelope.sender_name), _address(envelope.sender)))),
+        ("From", _mailbox(envelope.sender_name, envelope.sender)),
         ("To", _address(envelope.to)),
         ("Subject", _words(subject, "Subject")),
         ("Auto-Submitted", "auto-generated"),
@@ -65,10 +66,16 @@ def _part(boundary: str, kind: str, content: str) -> bytes:
     return head.encode() + written.replace(b"\n", b"\r\n") + b"\r\n"
 
 
+@lru_cache(maxsize=256)
 def _words(words: str, name: str) -> str:
-    """Words of any language in a header (RFC 2047), folded."""
+    """Words of any language in a header (RFC 2047), folded. The mails of a notice share theirs."""
     plain = _line(words)
     return plain if plain.isascii() and len(plain) < 70 else Header(plain, "utf-8", header_name=name).encode(linesep="\r\n")
+
+
+@lru_cache(maxsize=16)
+def _mailbox(name: str, address: str) -> str:
+    return formataddr((_line(name), _address(address)))
 
 
 def _line(words: str) -> str:
