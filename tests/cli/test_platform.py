@@ -159,7 +159,7 @@ def test_rebuild__equals_the_registry(here: Cli, platform: Platform) -> None:
 
 def test_lag_outbox_audit_db__all_is_well(here: Cli) -> None:
     soon(lambda: here.run("lag", "--fail-over", "0").exit_code == 0, "everything is taken")
-    assert {row["group"] for row in here.json("lag")} == {"registry.copies", "registry.roles", "grants.copies"}
+    assert {row["group"] for row in here.json("lag")} >= {"registry.copies", "registry.roles", "grants.copies"}
     soon(lambda: all(row["pending"] == 0 for row in here.json("outbox", "status")), "everything is sent")
     assert all(row["well"] for row in here.json("audit", "verify"))
     assert [row["behind"] for row in here.json("db", "status")] == [False, False]

@@ -65,7 +65,7 @@ def test_parsed__what_json_can_say_is_read_as_it_was(value: object) -> None:
 
 
 def test_parsed__a_megabyte_of_brackets_is_refused_at_once() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()  # the clock on the wall belongs to all who share the machine
     with pytest.raises(Denied):
         parsed(b"[" * 1_000_000)
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 0.1

@@ -3,9 +3,10 @@
 import asyncio
 from datetime import date, timedelta
 
+import pytest
 from tests.chassis.ops.conftest import Place, service_of
 
-from chassis.migrate import migrate
+from chassis.migrate import migrate, partitions
 from chassis.migrate.partitions import make_partitions
 
 PARTITIONS = """
@@ -52,7 +53,8 @@ async def test_partitions__ahead_late_and_old(place: Place) -> None:
     assert [name for (name,) in await owner.fetch(PARTITIONS)] == names
 
 
-async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) -> None:
+async def test_partitions__somebody_holds_the_table_for_a_while(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "LOCK_TIMEOUT", "300ms")
     service = service_of("grants")
     settings = place.settings(service)
     for part in ("roles", "schema"):
@@ -62,7 +64,7 @@ async def test_partitions__somebody_holds_the_table_for_a_while(place: Place) ->
     await transaction.start()
     await reader.execute("SELECT * FROM grants.outbox_sent")
     job = asyncio.create_task(migrate(service, settings, "partitions"))
-    await asyncio.sleep(3.5)
+    await asyncio.sleep(1)
     assert not job.done()
     await transaction.rollback()
     await asyncio.wait_for(job, 20)
