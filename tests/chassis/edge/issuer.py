@@ -1,6 +1,7 @@
 """An issuer of tokens for tests: its own keys, its own JWKS over ASGI, and a count of who asked."""
 
 import json
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,15 @@ from chassis import clock
 ISSUER = "http://issuer.test"
 
 
+@cache
+def made(kid: str) -> RSAKey:
+    """One key for all issuers of a run that use this name: to find its primes takes longer than most tests."""
+    return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"})
+
+
 class Issuer:
     def __init__(self, kid: str = "test-1") -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": kid, "use": "sig"})
+        self.key = made(kid)
         self.keys: list[RSAKey | ECKey] = [self.key]
         self.asked: list[str] = []
         self.down = False

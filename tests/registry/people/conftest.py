@@ -9,12 +9,12 @@ from uuid import UUID
 import pytest
 from tests.chassis.edge.conftest import Api, opened
 from tests.chassis.edge.issuer import Issuer
+from tests.registry.conftest import REFERENCE
 
 from chassis import clock
 from chassis.access import Actor, Held
 from chassis.outbox import new_id
 from chassis.testing import House, Parts, cloned, emptied, person
-from registry.areas.commands import load_reference
 from registry.areas.queries import cover, tree
 from registry.main import SERVICE
 from registry.organisations.domain.kinds import Kind, LegalForm
@@ -60,9 +60,9 @@ class People:
 
 
 @pytest.fixture(scope="module")
-async def people_house(parts: Parts, bare_template: str) -> AsyncIterator[House]:
+async def people_house(parts: Parts, registry_template: str) -> AsyncIterator[House]:
     """The registry over a database of this module."""
-    async with cloned(parts.admin, bare_template) as name:
+    async with cloned(parts.admin, registry_template) as name:
         house = House.over(SERVICE, parts.admin, name)
         yield house
         await house.close()
@@ -70,7 +70,6 @@ async def people_house(parts: Parts, bare_template: str) -> AsyncIterator[House]
 
 @pytest.fixture
 async def people(people_house: House, parts: Parts) -> AsyncIterator[People]:
-    await people_house.run(load_reference)
     places = await people_house.read(tree)
     made = []
     async with people_house.database.sessions() as session:
@@ -84,7 +83,7 @@ async def people(people_house: House, parts: Parts) -> AsyncIterator[People]:
             made.append(row.id)
         await session.commit()
     yield People(people_house, *made)
-    await emptied(parts.admin, people_house.database.engine.url.database or "")
+    await emptied(parts.admin, people_house.database.engine.url.database or "", REFERENCE)
 
 
 @pytest.fixture
