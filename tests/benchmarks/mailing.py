@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import asyncpg
 from tests.benchmarks.runner import Benchmark, Side, Stage
-from yhdyspinta_local.parts.programs import MailSink
 
 from chassis import clock
 from chassis.clockwork import Clockwork
@@ -28,6 +27,7 @@ from notifications.deliveries import errands
 from notifications.deliveries.handlers import LISTENER
 from notifications.links import DESK, Sender
 from notifications.main import SERVICE
+from yhdyspinta_local.parts.programs import MailSink
 
 RECIPIENTS: Final = 6_700
 DECISIONS: Final = 10
