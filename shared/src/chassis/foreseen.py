@@ -44,8 +44,9 @@ def several(declared: Mapping[int, int]) -> Iterator[Problem]:
 
 def _of_plan(plan: Plan) -> Iterator[Problem]:
     yield from _ALWAYS
+    yield p.TOKEN  # also where nobody need sign in: a token that is shown must be good
     if not plan.public:
-        yield from (p.SIGN_IN, p.TOKEN, NOT_ALLOWED)
+        yield from (p.SIGN_IN, NOT_ALLOWED)
     if "{" in plan.path:
         yield NOT_FOUND
     if plan.item is not None:

@@ -27,7 +27,7 @@ async def enter_my_address(body: Mine, http: Http) -> RecipientOut:
     return await http.run(entering.enter_mine, body).shown(queries.shown)
 
 
-@router.get("/me")
+@router.get("/me", responses=gives(problems.NOT_GIVEN))
 async def get_my_address(http: Http) -> RecipientOut:
     """One's own contact details (omat yhteystiedot)."""
     return await http.read(queries.mine).shown(queries.shown)

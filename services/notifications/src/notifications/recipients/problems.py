@@ -44,6 +44,12 @@ PERSONS_ONLY = Problem(
     sv="Egna kontaktuppgifter kan bara anges av en inloggad person.",
     en="Only a person who has signed in has contact details of their own.",
 )
+NOT_GIVEN = Problem(
+    "notifications.recipient.not_given", 404,
+    fi="Et ole vielä antanut yhteystietojasi.",
+    sv="Du har inte ännu angett dina kontaktuppgifter.",
+    en="You have not given your contact details yet.",
+)
 ORGANISATION_ENDED = Problem(
     "notifications.recipient.organisation_ended", 409,
     fi="Järjestö on lakannut tai yhdistynyt toiseen. Sille ei voi enää antaa yhteystietoja.",

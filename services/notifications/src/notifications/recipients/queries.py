@@ -16,7 +16,7 @@ from notifications.links import CONFIRM_DAYS, DESK, opened
 from notifications.links import Kind as Link
 from notifications.recipients.domain.addressee import Addressee, Kind, Why
 from notifications.recipients.pages import ASK
-from notifications.recipients.problems import LINK_GONE
+from notifications.recipients.problems import LINK_GONE, NOT_GIVEN
 from notifications.recipients.schemas import Postal, RecipientOut
 from notifications.recipients.tables import Recipient, Suppression
 from notifications.schema import HOUSE
@@ -67,7 +67,10 @@ async def unconfirmed(db: Reads, limit: int) -> Sequence[UUID]:
 
 async def mine(reader: Reader) -> Recipient:
     """One's own; 404 where one has given none."""
-    return await reader.one(select(Recipient).where(col(Recipient.owner) == reader.actor.name))
+    found = await reader.maybe(select(Recipient).where(col(Recipient.owner) == reader.actor.name))
+    if found is None:
+        raise NOT_GIVEN()
+    return found
 
 
 async def recipient(reader: Reader, id: UUID) -> Recipient:
