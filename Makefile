@@ -27,8 +27,10 @@ install: .venv/ready ## make .venv from requirements.lock
 run: .venv/ready ## start everything here, with a demonstration county; Ctrl-C ends it, a second run keeps the data
 	@$(BIN)/yhdyspinta up
 
+# As many workers as there are cores, four at most; tests/lanes.py says who shares one. What fails here fails as well with
+# `pytest <file>`, which needs no workers.
 test: .venv/ready ## the whole suite, against real PostgreSQL and real Apache Kafka
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder
 
 check: .venv/ready ## style, types, architecture, lock, contracts, compose file, Caddyfile
 	$(BIN)/ruff check
