@@ -27,13 +27,14 @@ from grants.access import Role, Scope
 from grants.applications import commands as applications
 from grants.applications.domain import Status as ApplicationStatus
 from grants.applications.problems import NOT_SOTE
-from grants.applications.schemas import Withdraw
+from grants.applications.schemas import RequestCompletion, Withdraw
 from grants.appropriations.problems import APPROPRIATION_EXCEEDED
 from grants.decisions import commands
 from grants.decisions import problems as p
 from grants.decisions.domain import Status
 from grants.decisions.queries import decisions as queries
 from grants.decisions.schemas import EditProposal, Grant, Outcome, Propose, Refuse, WithdrawProposal
+from grants.decisions.tables import Decision
 from grants.main import SERVICE
 
 
@@ -187,6 +188,50 @@ async def test_disqualified__neither_sees_nor_decides_what_is_pending(grants: Ho
     assert refused(caught) == [NOT_FOUND]
     await grant(grants, decision, 10_000_00)
     assert (await jaavi.read(queries.decision, decision.id)).status is Status.GRANTED
+
+
+async def test_proposed__stands_on_what_was_proposed(grants: House) -> None:
+    """Nothing of the application moves under a proposal: to have it completed, the proposal is taken back first, and made anew (G13)."""
+    call = await opened(grants)
+    decision = await proposal(grants, call)
+    assessor = some.assessor(grants, call.id)
+    wanted = RequestCompletion(wanted="Budjetti puuttuu.", complete_by=grants.now() + timedelta(days=5))
+    with pytest.raises(ActionNotAllowed):
+        await assessor.run(applications.request_completion, decision.application_id, wanted)
+    await assessor.run(commands.withdraw_proposal, decision.id, WithdrawProposal(grounds="Täydennetään."))
+    await assessor.run(applications.request_completion, decision.application_id, wanted)
+    with pytest.raises(Refused) as caught:
+        await propose(grants, decision.application_id, call, 1_00)
+    assert refused(caught) == [p.BEING_COMPLETED]
+    with pytest.raises(ActionNotAllowed):
+        await grant(grants, decision, 1_00)
+
+
+async def test_grant__two_deciders_of_one_matter_at_once(grants: House) -> None:
+    call = await opened(grants)
+    decision = await proposal(grants, call)
+    async with fifty(grants) as crowd:
+        answers = await asyncio.gather(
+            *(grant(crowd, decision, cents) for cents in range(1, 9)), refuse(crowd, decision), return_exceptions=True
+        )
+    assert [type(one) for one in answers].count(ActionNotAllowed) == 8, answers
+    (won,) = [one for one in answers if isinstance(one, Decision)]
+    assert await committed(grants) == won.granted_cents
+    assert await scalar(grants, "SELECT last FROM grants.section_book") == 1
+
+
+async def test_grant__while_the_applicant_withdraws(grants: House) -> None:
+    """One of the two wins; never a grant on what was withdrawn."""
+    call = await opened(grants)
+    for n in range(6):
+        lead = await some.association(grants, f"Yhdistys {n} ry")
+        decision = await proposal(grants, call, lead=lead)
+        takes_back = some.representative(grants, lead.id).run(applications.withdraw, decision.application_id, Withdraw(grounds="x"))
+        answers = await asyncio.gather(grant(grants, decision, 1_00), takes_back, return_exceptions=True)
+        assert sum(isinstance(one, ActionNotAllowed) for one in answers) == 1, answers
+        status = (await again(grants, decision.application_id)).status
+        granted = await scalar(grants, "SELECT granted_cents FROM grants.decision WHERE id = :id", id=decision.id)
+        assert (status, granted) in {(ApplicationStatus.GRANTED, 1_00), (ApplicationStatus.WITHDRAWN, None)}
 
 
 async def test_withdrawn_application__its_proposal_goes_with_it(grants: House) -> None:
