@@ -143,6 +143,7 @@ async def test_applications__each_sees_their_own(grants: House, grants_api: Api)
         "two": (await writer(grants, grants_api, two.id, who="colleague"), {mine.id, theirs.id}),
         "official": (await official(grants, grants_api, opened.id), {sent.id}),
         "coordinator": (grants_api.coordinator, {mine.id, theirs.id, sent.id}),
+        "finance": (grants_api.as_(PEOPLE["finance"], "finance"), set()),
         "stranger": (grants_api.as_(PEOPLE["stranger"]), set()),
     }
     for headers, seen in callers.values():

@@ -74,7 +74,7 @@ PERMISSIONS: Permissions = {
     Permission.APPROPRIATION_SET: frozenset({_FINANCE}),
     Permission.CALL_WRITE: frozenset({_COORDINATOR}),
     Permission.CALL_ASK: frozenset({_REPRESENTATIVE}),
-    Permission.APPLICATION_READ: frozenset({_COORDINATOR, _FINANCE, _ASSESSOR, _DECIDER, _REPRESENTATIVE}),
+    Permission.APPLICATION_READ: frozenset({_COORDINATOR, _ASSESSOR, _DECIDER, _REPRESENTATIVE}),
     Permission.APPLICATION_WRITE: frozenset({_REPRESENTATIVE}),
     Permission.APPLICATION_HANDLE: frozenset({_ASSESSOR, _DECIDER}),
     Permission.DECISION_READ: frozenset({_COORDINATOR, _FINANCE, _ASSESSOR, _DECIDER, _REPRESENTATIVE}),
