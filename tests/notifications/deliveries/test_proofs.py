@@ -34,7 +34,7 @@ async def mail_id(post: Post) -> UUID:
 
 
 async def hand_in(api: Api, raw: bytes, headers: dict[str, str] | None = None) -> Any:
-    return await api.http.post("/v1/deliveries/bounces", files={"report": ("r.eml", raw)}, headers=headers or api.as_(GATEWAY, "mail_gateway"))
+    return await api.http.post("/v1/deliveries/bounces", files={"file": ("r.eml", raw)}, headers=headers or api.as_(GATEWAY, "mail_gateway"))
 
 
 async def served(post: Post) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ async def retry_delivery(id: UUID, http: Http) -> MailOut:
 @router.post("/bounces", responses=gives(problems.NO_REPORT, problems.UNKNOWN_MAIL))
 async def report_bounce(
     http: Http,
-    report: Annotated[UploadFile, File(description="The report as it came: message/rfc822, RFC 3464.", examples=[EXAMPLE])],
+    file: Annotated[UploadFile, File(description="The report as it came: message/rfc822, RFC 3464.", examples=[EXAMPLE])],
 ) -> MailOut:
     """Hand in a report of delivery (toimitusraportti): the mail that it names stands as it says."""
-    return await http.run(reports.take_report, await report.read()).shown(log.shown)
+    return await http.run(reports.take_report, await file.read()).shown(log.shown)
