@@ -8,9 +8,9 @@ from forums.copies.handlers import COPIES
 from forums.events import invitation, meeting, structure
 from forums.schema import METADATA
 from forums.settings import Settings
-from forums.structures import tables as structure_tables
-
-TABLES = (structure_tables.Structure,)
+from forums.structures.api import ROUTES as STRUCTURES
+from forums.structures.handlers import LISTENER as SEATS
+from forums.structures.jobs import TIMERS as STRUCTURE_TIMERS
 
 YEARS = 400 * DAY
 
@@ -24,7 +24,9 @@ SERVICE = Service(
         Topic(meeting.TOPIC, events=meeting.EVENTS, state=meeting.MeetingState, keep=YEARS),
         Topic(invitation.TOPIC, events=invitation.EVENTS),
     ],
-    routes=[copies.router],
+    routes=[copies.router, *STRUCTURES],
     copies=COPIES,
+    listeners=[SEATS],
+    timers=[*STRUCTURE_TIMERS],
     texts="Where associations, municipalities and the county meet, decide and are heard.",
 )

@@ -108,3 +108,4 @@ class OrganisationMergeUndone(Fact):
 
     type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationMergeUndone.v1"
     organisation_id: UUID
+    was_into_id: UUID

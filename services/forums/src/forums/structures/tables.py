@@ -122,8 +122,9 @@ class Convening(ForumsRow, table=True):
     organisation_id: UUID
     since: date
     until: date | None = None
+    until_before: date | None = None
     cause_id: UUID | None = None
-    """What ended it where no person did: the event heard."""
+    """What ended it where no person did: the event heard. `until_before` is then what had been said of its end."""
 
 
 class Seat(ForumsRow, table=True):
@@ -170,6 +171,10 @@ class Holding(ForumsRow, table=True):
     domain: str | None = None
     since: date
     until: date | None = None
+    until_before: date | None = None
+    """What had been said of its end before it was ended."""
     ended_because: Because | None = Field(default=None, sa_type=one_of(Because))
+    told: bool = False
+    """Whether its end has been announced: on the day, not before."""
     cause_id: UUID | None = None
     """What ended it where no person did: the event heard."""

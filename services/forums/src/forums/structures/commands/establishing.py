@@ -44,7 +44,7 @@ class Place:
 async def load_reference(uow: UnitOfWork) -> Loaded:
     """Establish what the plan names for the whole county and is not there yet; what was closed stays closed. STR-01..20."""
     await uow.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("forums.structure", 0))))
-    known = dict(tuple(row) for row in await uow.rows(select(col(Structure.code), col(Structure.id))))
+    known: dict[str, UUID] = dict(await uow.rows(select(col(Structure.code), col(Structure.id))))
     wanted = [each for each in templates().values() if each.one_per is None and each.code not in known]
     for each in sorted(wanted, key=lambda template: template.parent is not None):
         row = establish_as(uow, each, Place(), since=today(uow.now), parent_id=known[each.parent] if each.parent else None)

@@ -1,9 +1,13 @@
 """Reading structures: what others build on stands here by name."""
 
 from forums.structures.queries.audience import Audience, Described, Reached, ScopedOrganisations, ScopedRole, audience, groups_of
+from forums.structures.queries.lists import agenda_item_types, cooperation_areas, shown, structures, templates
 from forums.structures.queries.one import active, named, structure
+from forums.structures.queries.reaching import audience_of
+from forums.structures.queries.seats import composition, represented, represents, seat, seats, shown_seat
 
 __all__ = [
-    "Audience", "Described", "Reached", "ScopedOrganisations", "ScopedRole", "active", "audience", "groups_of", "named",
-    "structure",
+    "Audience", "Described", "Reached", "ScopedOrganisations", "ScopedRole", "active", "agenda_item_types", "audience",
+    "audience_of", "composition", "cooperation_areas", "groups_of", "named", "represented", "represents", "seat", "seats",
+    "shown", "shown_seat", "structure", "structures", "templates",
 ]
