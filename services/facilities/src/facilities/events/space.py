@@ -29,7 +29,7 @@ class SpaceUpdated(Event):
     topic: ClassVar[str] = TOPIC
     space: SpaceNamed
     changed: tuple[str, ...]
-    """names, address, municipality, owner, capacity, features: which of them are other than before."""
+    """parent, names, address, municipality, owner, capacity, features: which of them are other than before."""
 
 
 class SpaceWithdrawn(Event):

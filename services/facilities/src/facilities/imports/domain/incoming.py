@@ -1,5 +1,6 @@
 """One row of a source, in our words; or why it was not taken. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
@@ -14,6 +15,7 @@ from facilities.spaces.domain.kinds import OwnerKind, SiteKind
 LONGEST_SHOWN: Final = 200
 MOST_ROWS: Final = 20_000
 """Of one file; they are taken in one transaction."""
+_BLANKS: Final = re.compile(r"[ \t\r\n\u00a0]+")
 _BY_ERROR: Final = {
     IDENTITY_CODE.code: Rejection.IDENTITY_CODE,
     CONTROL_CHARACTER.code: Rejection.CONTROL_CHARACTER,
@@ -104,6 +106,13 @@ def taken(source: Source, content: bytes) -> Iterator[Incoming | Rejected]:
         yield found
 
 
+def with_scheme(address: str | None) -> str | None:
+    """A web address as a browser needs it: `www.multia.fi` is written without a scheme in more than one source."""
+    if address is None or not address.strip() or "://" in address:
+        return address
+    return f"http://{address.strip()}"
+
+
 def _read(source: Source, record: Record) -> Incoming | Rejected:
     if record.values is None:
         return Rejected.of(record.line, "", None, Rejection.UNREADABLE)
@@ -121,5 +130,5 @@ def _read(source: Source, record: Record) -> Incoming | Rejected:
 
 
 def _nothing_or(value: Any) -> Any:
-    """Blanks around a text go; an empty one says nothing."""
-    return (" ".join(value.split()) or None) if isinstance(value, str) and value.isprintable() else value
+    """Blanks around a text go, ends of lines are blanks; an empty one says nothing."""
+    return (_BLANKS.sub(" ", value).strip() or None) if isinstance(value, str) else value

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from facilities.imports.domain.incoming import Record, Source
+from facilities.imports.domain.incoming import Record, Source, with_scheme
 from facilities.imports.problems import FILE_UNREADABLE
 from facilities.spaces.domain.kinds import OwnerKind, SiteKind
 
@@ -44,14 +44,8 @@ def fields(place: Mapping[str, Any]) -> Mapping[str, Any]:
         "post_office": location.get("postalOffice"),
         "latitude": wgs84["lat"],
         "longitude": wgs84["lon"],
-        "website": _with_scheme(place.get("www")),
+        "website": with_scheme(place.get("www")),
     }
-
-
-def _with_scheme(written: str | None) -> str | None:
-    if written is None or not written.strip() or "://" in written:
-        return written
-    return f"http://{written.strip()}"
 
 
 SOURCE: Final = Source(

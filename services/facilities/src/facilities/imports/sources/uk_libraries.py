@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from facilities.imports.domain.incoming import Record, Source
+from facilities.imports.domain.incoming import Record, Source, with_scheme
 from facilities.imports.problems import COLUMNS_MISSING, FILE_UNREADABLE
 from facilities.spaces.domain.kinds import OwnerKind, SiteKind
 
@@ -53,7 +53,7 @@ def fields(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "post_office": row["area_name"],
         "latitude": float(row["lat"]),
         "longitude": float(row["lon"]),
-        "website": row["website"],
+        "website": with_scheme(row["website"]),
     }
 
 

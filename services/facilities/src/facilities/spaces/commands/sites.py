@@ -1,5 +1,6 @@
 """Add and change a site; what its spaces show of it changes with it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -34,12 +35,13 @@ async def add_site(uow: UnitOfWork, body: AddSite) -> Site:
 async def edit_site(uow: UnitOfWork, id: UUID, body: EditSite) -> Site:
     """Change a site (toimipaikan muuttaminen). What a person has written, imports leave as it is."""
     site = await uow.target(Site, id, may=Permission.SPACE_WRITE, lock=True)
+    stood = {site.municipality, site.owner_municipality, site.centre}
     changed = {name: value for name, value in _columns(body).items() if getattr(site, name) != value}
     for name, value in changed.items():
         setattr(site, name, value)
     if not uow.actor.may(Permission.SPACE_WRITE, site):
         raise NOT_ALLOWED()
-    await _refuse_what_is_wrong(uow, site)
+    await _refuse_what_is_wrong(uow, site, stood)
     if site.source is not None:
         site.by_hand = sorted({*site.by_hand, *changed})
     await spaces_follow(uow, site, set(changed))
@@ -67,12 +69,14 @@ def of_site(space: Space, site: Site) -> None:
     space.municipality, space.site_names, space.address = site.municipality, dict(site.names), site.address
 
 
-async def _refuse_what_is_wrong(uow: UnitOfWork, site: Site) -> None:
+async def _refuse_what_is_wrong(uow: UnitOfWork, site: Site, stood: Collection[str | None] = ()) -> None:
+    """Codes that stood there already are not asked about: a place abroad, a municipality that has ended."""
     day = today(uow.now)
     place = Place(
         site.owner, site.owner_municipality, site.owner_name, site.centre, site.municipality, site.latitude, site.longitude
     )
-    refuse_if_any(objections(place, await codes(uow, "municipality", day), await codes(uow, "health_centre", day)))
+    municipalities, centres = await codes(uow, "municipality", day), await codes(uow, "health_centre", day)
+    refuse_if_any(objections(place, {*municipalities, *stood}, {*centres, *stood}))
 
 
 def _columns(body: EditSite, *, whole: bool = False) -> dict[str, Any]:

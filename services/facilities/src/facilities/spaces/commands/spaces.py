@@ -63,15 +63,16 @@ async def edit_space(uow: UnitOfWork, id: UUID, body: EditSpace) -> Space:
 
 async def move_space(uow: UnitOfWork, id: UUID, body: MoveSpace) -> Space:
     """Let it be a part of another space of its site, or of none (tilan siirto). All that lies in it comes along."""
-    space = await _target(uow, id)
-    await _alone(uow, space.site_id)
+    await _alone(uow, await queries.site_id_of(uow, id))
+    space = await uow.target(Space, id, may=Permission.SPACE_WRITE)
     before = await queries.tree(uow, space.site_id)
     after = trees.move(before, id, to=body.parent_id)
-    space.parent_id = body.parent_id
     for each, path in sorted(after.paths().items()):
         if id in path:
-            part = space if each == id else await uow.load(Space, each, lock=True)
-            part.path = list(path)
+            (await uow.load(Space, each, lock=True)).path = list(path)
+    said = said_of(space)
+    space.parent_id = body.parent_id
+    tell(uow, space, said)
     await _keep_leaves(uow, before, after)
     return space
 

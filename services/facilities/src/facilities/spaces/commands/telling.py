@@ -10,6 +10,7 @@ from facilities.spaces.tables import Space
 def said_of(space: Space) -> dict[str, Any]:
     """What its public state says of it, by the words of `SpaceUpdated.changed`."""
     return {
+        "parent": space.parent_id,
         "names": (dict(space.names), dict(space.site_names)),
         "address": space.address,
         "municipality": space.municipality,

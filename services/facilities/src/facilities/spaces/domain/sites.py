@@ -52,7 +52,7 @@ class Place:
     longitude: float | None
 
 
-def objections(place: Place, municipalities: Container[str], centres: Container[str]) -> Iterator[Reason]:
+def objections(place: Place, municipalities: Container[str | None], centres: Container[str]) -> Iterator[Reason]:
     """What is wrong with the owner or the place of a site."""
     yield from owner_objections(place.owner, place.owner_municipality, place.owner_name, municipalities)
     if place.municipality not in municipalities:
@@ -64,7 +64,7 @@ def objections(place: Place, municipalities: Container[str], centres: Container[
 
 
 def owner_objections(
-    owner: OwnerKind, municipality: str | None, name: str | None, municipalities: Container[str]
+    owner: OwnerKind, municipality: str | None, name: str | None, municipalities: Container[str | None]
 ) -> Iterator[Reason]:
     """A municipality is named by its code, another owner by its name, the county by neither."""
     if (municipality is not None) != (owner is OwnerKind.MUNICIPALITY) or (name is not None) != (owner is OwnerKind.OTHER):

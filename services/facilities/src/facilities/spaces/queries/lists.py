@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, func, literal, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -115,7 +115,7 @@ def _inside(near: Near) -> Iterator[ColumnElement[bool]]:
 
 def _passable(known: ColumnElement[dict[str, object]] | Mapped[dict[str, object]], ways: tuple[Way, ...]) -> ColumnElement[bool]:
     """Whether each of these is known to be so: of a space by itself, else by its site. A:80."""
-    return known.op("@>", is_comparison=True)(func.jsonb_object([way.value for way in ways], ["true" for _ in ways]))
+    return known.op("@>", is_comparison=True)(literal({way.value: True for way in ways}, JSONB))
 
 
 def _has_all(column: Mapped[list[str]], codes: tuple[str, ...]) -> ColumnElement[bool]:

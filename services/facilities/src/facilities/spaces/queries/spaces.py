@@ -28,6 +28,11 @@ async def space(db: Reads, id: UUID) -> Space:
     return await db.one(select(Space).where(visible(db.actor), col(Space.id) == id))
 
 
+async def site_id_of(db: Reads, id: UUID) -> UUID:
+    """The site of a space that the caller may see: it never changes."""
+    return await db.one(select(col(Space.site_id)).where(visible(db.actor), col(Space.id) == id))
+
+
 async def tree(db: Reads, site_id: UUID) -> Tree:
     """The tree of spaces of a site."""
     wanted = select(col(Space.id), col(Space.parent_id), col(Space.status)).where(col(Space.site_id) == site_id)
