@@ -86,6 +86,8 @@ def _of_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any], seen: set[
         yield p.FIELD_ZONE
     if schema.get("type") == "number":
         yield p.FIELD_DIGITS
+    if schema.get("properties", {}).get("currency", {}).get("const") == "EUR":
+        yield from (p.MONEY_FORM, p.MONEY_AMOUNT, p.MONEY_NEGATIVE)
     items = [schema["items"]] if "items" in schema else []
     for inner in (*schema.get("properties", {}).values(), *schema.get("anyOf", ()), *items):
         yield from _of_schema(inner, schemas, seen)
