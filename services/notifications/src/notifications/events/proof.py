@@ -10,7 +10,11 @@ TOPIC: Final = "notifications.proof"
 
 
 class DecisionServed(Event):
-    """A decision counts as served on a party (tiedoksianto). Said once for each decision and party."""
+    """A decision counts as served on a party (tiedoksianto).
+
+    Said once for each decision and party; and once more, under the same proof and with a later day, where its mail came back
+    after all and a letter was posted: the later day is the one that counts.
+    """
 
     topic: ClassVar[str] = TOPIC
     proof_id: UUID
