@@ -125,9 +125,9 @@ _ANSWERS: Final[tuple[BaseModel, ...]] = (
                 reasons=[ReasonOut(
                     code="grants.eligibility.non_profit_not_assessed",
                     text=Sentence(
-                        fi="Esimerkkikunnan omaisyhdistys ry: yleishyödyllisyyttä ei ole arvioitu. Pyydä arviota hyvinvointialueelta.",
-                        sv="Esimerkkikunnan omaisyhdistys ry: allmännyttigheten har inte bedömts. Be välfärdsområdet om en bedömning.",
-                        en="Esimerkkikunnan omaisyhdistys ry: whether it is of common good has not been assessed. Ask the county to do so.",
+                        fi="Omaiset ry: yleishyödyllisyyttä ei ole arvioitu. Pyydä arviota hyvinvointialueelta.",
+                        sv="Omaiset ry: allmännyttigheten har inte bedömts. Be välfärdsområdet om en bedömning.",
+                        en="Omaiset ry: whether it is of common good has not been assessed. Ask the county to do so.",
                     ),
                 )],
             ),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
@@ -15,6 +16,8 @@ from grants.calls.domain.forms import checker
 
 LARGEST = 400_000
 """Bytes of all answers together: with everything else a frozen version stays well below what one row should hold."""
+
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,21 @@ def objections(answers: Mapping[str, Any]) -> Iterator[Reason]:
 
 
 def misfits(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Misfit, ...]:
-    """Where the answers do not fit, each place once, in the order of the places."""
-    found = {misfit for error in _validator(canonical_line(schema)).iter_errors(dict(answers)) for misfit in _places(error)}
-    return tuple(sorted(found, key=lambda misfit: misfit.pointer))
+    """Where the answers do not fit, each place once, in the order of the places; not more of them than a person can mend."""
+    return tuple(sorted(set(islice(_misfits(schema, answers), _MOST)), key=lambda misfit: misfit.pointer))
 
 
 def fitting(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Of last year's answers, those that this year's form still takes; and the names of those that it does not."""
-    gone = {misfit.pointer.split("/")[1] for misfit in misfits(schema, answers) if misfit.pointer and not misfit.missing}
+    gone = {misfit.pointer.split("/")[1] for misfit in _misfits(schema, answers) if misfit.pointer and not misfit.missing}
     names = {_pointer([name])[1:]: name for name in answers}
     dropped = {names[name] for name in gone if name in names}
     return {name: value for name, value in answers.items() if name not in dropped}, sorted(dropped)
+
+
+def _misfits(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator[Misfit]:
+    for error in _validator(canonical_line(schema)).iter_errors(dict(answers)):
+        yield from _places(error)
 
 
 @lru_cache(maxsize=64)

@@ -44,6 +44,10 @@ Answers = Annotated[dict[str, Any], AfterValidator(_clean)]
 """Answers to a form: JSON whose texts are clean."""
 
 
+def _nothing() -> Money:
+    return Money(cents=0)
+
+
 class BudgetLine(Body):
     """One line of costs or income (talousarvion rivi)."""
 
@@ -75,10 +79,10 @@ class Copy(Body):
 class Edit(Body):
     """A JSON merge patch, also inside `form`: what is not sent stays, null removes."""
 
-    activity_title: Annotated[Name, Field(description="What the money is for.")] = ""
+    activity_title: Name = Field(default_factory=str, description="What the money is for.")
     activity_municipality: Annotated[Municipality | None, Field(description="Where it is local: its municipality.")] = None
     period: Annotated[Days | None, Field(description="When it takes place; null: the year of the call.")] = None
-    sought: Annotated[Sum, Field(description="The sum that is sought.")] = Money(cents=0)
+    sought: Sum = Field(default_factory=_nothing, description="The sum that is sought.")
     budget: Annotated[list[BudgetLine], Field(max_length=100, description="All costs and income of the activity.")] = []
     form: Annotated[Answers, Field(description="Answers to the call's form, merged into those before; null removes.")] = {}
 
