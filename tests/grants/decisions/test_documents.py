@@ -1,5 +1,7 @@
 """The decision document: what it says, that nothing gets in, that everybody can read it."""
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -126,6 +128,9 @@ def test_percent__exact() -> None:
 
 
 def test_policy__lets_in_this_style_alone() -> None:
+    (style,) = re.findall(r"<style>(.*?)</style>", made(), flags=re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in POLICY
     assert "default-src 'none'" in POLICY
     assert "unsafe" not in POLICY
     assert "script-src" not in POLICY
