@@ -241,6 +241,8 @@ async def test_posting__in_its_days_only(post: Post, api: Api) -> None:
         assert (refused.status_code, refused.json()["code"]) == (422, f"notifications.postal_task.{code}")
     letter = await api.http.get(f"{path}/letter", headers=api.coordinator)
     assert "PPH/2027/41-1" in letter.json()["text"]
+    assert "seitsemäntenä päivänä" in letter.json()["text"]
+    assert "kolmantena" not in letter.json()["html"]
     assert (await api.http.get(path, headers=api.as_(LEAD, "representative"))).status_code == 404
     assert (await api.http.post(f"{path}/posted", json={"posted_on": TODAY.isoformat()}, headers=api.coordinator)).status_code == 200
     proofs = (await api.http.get(f"/v1/proofs?organisation_id={LEAD}", headers=api.coordinator)).json()["items"]

@@ -12,7 +12,7 @@ from notifications.access import Permission
 from notifications.proofs.domain import Status
 from notifications.proofs.schemas import LetterOut, PostalTaskOut, ProofOut
 from notifications.proofs.tables import PostalTask, Proof
-from notifications.templates.domain import render
+from notifications.templates.domain import TEMPLATES, render
 
 _LETTERS = "fi"
 """A letter is Finnish, as the document of a decision is."""
@@ -52,7 +52,8 @@ async def postal_tasks(
 async def letter(reader: Reader, id: UUID) -> LetterOut:
     """What one letter says."""
     task = await postal_task(reader, id)
-    said = render(task.template, _LETTERS, task.values, version=task.template_version)
+    values = {**task.values, "by_letter": True} if TEMPLATES[task.template].document else task.values
+    said = render(task.template, _LETTERS, values, version=task.template_version)
     return LetterOut(subject=said.subject, text=said.text, html=said.html, language=_LETTERS)
 
 

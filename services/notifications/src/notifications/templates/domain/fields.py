@@ -98,6 +98,7 @@ class Decision(Values):
     parties: Names
     grounds: Annotated[Long, Field(description="Why (perustelut).")]
     remedy: Remedy
+    by_letter: Annotated[bool, Field(description="It is printed and posted: it counts as received later than a mail.")] = False
 
 
 class GrantApproved(Decision):
