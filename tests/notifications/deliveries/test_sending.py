@@ -237,6 +237,22 @@ async def test_tls__and_sign_in(way: Tls, trusted: tuple[ssl.SSLContext, ssl.SSL
     await sink.stop()
 
 
+@pytest.mark.parametrize(("password", "taken"), [("right", True), ("wrong", False)])
+async def test_sign_in__a_wrong_password_is_no_answer_to_the_mail(
+    password: str, taken: bool, trusted: tuple[ssl.SSLContext, ssl.SSLContext]
+) -> None:
+    at, client = trusted
+    sink = Sink()
+    await sink.start(starttls=at, users={"me": "right"})
+    office = Office()
+    office.open(Server("127.0.0.1", sink.port, "me@example.invalid", Tls.STARTTLS, user="me", password=password, context=client))
+    (reply,) = await office.send([LETTER], within=10)
+    assert (reply.accepted, len(sink.got)) == (taken, int(taken))
+    assert taken or (reply.stage, reply.code) == (Stage.CONNECTION, 535)
+    await office.close()
+    await sink.stop()
+
+
 async def test_tls__never_fallen_back_from(sink: Sink) -> None:
     """A server without STARTTLS gets nothing in the clear."""
     office = Office()
