@@ -238,4 +238,4 @@ async def test_close__stays_closed_when_loaded_again(desk: Desk) -> None:
 async def test_deleting_is_not_ours_to_do(desk: Desk) -> None:
     for table in ("structure", "seat", "holding", "convening"):
         with pytest.raises(Exception, match="permission denied"):
-            await desk.api.execute(f"DELETE FROM forums.{table}")  # noqa: S608
+            await desk.api.execute(f"DELETE FROM forums.{table}")

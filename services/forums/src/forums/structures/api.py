@@ -125,7 +125,8 @@ async def check_composition(id: UUID, http: Http, on: Day = None) -> Composition
 
 
 @router.post(
-    "/{id}/seats", status_code=201, responses=gives(p.NO_SEATS, p.GROUP_UNKNOWN, p.GROUP_FULL, p.DEPUTY_OF_DEPUTY, p.SEAT_WITHDRAWN)
+    "/{id}/seats", status_code=201,
+    responses=gives(p.NO_SEATS, p.GROUP_UNKNOWN, p.GROUP_FULL, p.DEPUTY_OF_DEPUTY, p.DEPUTY_ELSEWHERE, p.SEAT_WITHDRAWN),
 )
 async def define_seat(id: UUID, body: DefineSeat, http: Http) -> SeatOut:
     """One more seat of a group, or a deputy's seat (paikka, varapaikka)."""

@@ -134,6 +134,12 @@ DEPUTY_OF_DEPUTY = Problem(
     sv="En ersättarplats har ingen ersättare.",
     en="A deputy's seat has no deputy.",
 )
+DEPUTY_ELSEWHERE = Problem(
+    "forums.seat.deputy_elsewhere", 422,
+    fi="Varapaikka kuuluu samaan ryhmään kuin varsinainen paikka ({group}).",
+    sv="Ersättarplatsen hör till samma grupp som den ordinarie platsen ({group}).",
+    en="A deputy's seat belongs to the group of the seat it stands in for ({group}).",
+)
 SEAT_WITHDRAWN = Problem(
     "forums.seat.withdrawn", 409,
     fi="Paikka on poistettu.",

@@ -25,6 +25,11 @@ SCOPES: Mapping[str, str] = {
 """Who answers for a row: whoever does for its area or one around it, for its centre or municipality itself, for its domain."""
 
 
+def _later(table: str) -> ForeignKey:
+    """Checked at the commit: a structure, its seats and who sits in them may be written together, in any order."""
+    return ForeignKey(f"forums.{table}.id", deferrable=True, initially="DEFERRED")
+
+
 class Structure(ForumsRoot, table=True):
     """A body, network or council (yhteistyörakenne). Ended with grounds, never deleted. STR-01, STR-23."""
 
@@ -52,7 +57,7 @@ class Structure(ForumsRoot, table=True):
     """That code and those of the areas around it, as they lay when it was established."""
     domain: str | None = None
     """Code of its service domain."""
-    parent_id: UUID | None = Field(default=None, sa_column_args=(ForeignKey("forums.structure.id"),))
+    parent_id: UUID | None = Field(default=None, sa_column_args=(_later("structure"),))
     """Of a working group: the body that set it up."""
     cooperation_areas: list[str] = Field(sa_type=ARRAY(Text))
     """At least one (STR-29)."""
@@ -79,7 +84,7 @@ class Structure(ForumsRoot, table=True):
     """From when it stands here."""
     closed_on: date | None = None
     closing_grounds: str | None = None
-    successor_id: UUID | None = Field(default=None, sa_column_args=(ForeignKey("forums.structure.id"),))
+    successor_id: UUID | None = Field(default=None, sa_column_args=(_later("structure"),))
     no_successor_because: str | None = None
 
     def named(self) -> StructureNamed:
@@ -118,7 +123,7 @@ class Convening(ForumsRow, table=True):
             name="ex_convening_days", using="gist",
         ),
     )
-    structure_id: UUID = Field(sa_column_args=(ForeignKey("forums.structure.id"),))
+    structure_id: UUID = Field(sa_column_args=(_later("structure"),))
     organisation_id: UUID
     since: date
     until: date | None = None
@@ -133,12 +138,12 @@ class Seat(ForumsRow, table=True):
     __tablename__ = "seat"
     __scopes__: ClassVar[Mapping[str, str]] = SCOPES
     __table_args__ = (Index("ix_seat_structure_id", "structure_id", "number"), Index("ix_seat_deputy_of", "deputy_of"))
-    structure_id: UUID = Field(sa_column_args=(ForeignKey("forums.structure.id"),))
+    structure_id: UUID = Field(sa_column_args=(_later("structure"),))
     group: str
     """Code of the group of members."""
     number: int
     """In the order in which the structure's seats were defined."""
-    deputy_of: UUID | None = Field(default=None, sa_column_args=(ForeignKey("forums.seat.id"),))
+    deputy_of: UUID | None = Field(default=None, sa_column_args=(_later("seat"),))
     areas: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     area: str | None = None
     domain: str | None = None
@@ -162,8 +167,8 @@ class Holding(ForumsRow, table=True):
         Index("ix_holding_organisation_id", "organisation_id"),
     )
     __refusals__: ClassVar[Mapping[str, Problem]] = {"ex_holding_seat": SEAT_TAKEN, "ex_holding_person": TWO_SEATS}
-    structure_id: UUID = Field(sa_column_args=(ForeignKey("forums.structure.id"),))
-    seat_id: UUID = Field(sa_column_args=(ForeignKey("forums.seat.id"),))
+    structure_id: UUID = Field(sa_column_args=(_later("structure"),))
+    seat_id: UUID = Field(sa_column_args=(_later("seat"),))
     person: UUID
     organisation_id: UUID | None = None
     areas: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))

@@ -43,8 +43,8 @@ def upgrade() -> None:
     sa.CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name=op.f("ck_structure_closed")),
     sa.CheckConstraint("cardinality(cooperation_areas) > 0", name=op.f("ck_structure_cooperation_areas")),
     sa.CheckConstraint("term_from < term_until", name=op.f("ck_structure_term")),
-    sa.ForeignKeyConstraint(["parent_id"], ["forums.structure.id"], name=op.f("fk_structure_parent_id")),
-    sa.ForeignKeyConstraint(["successor_id"], ["forums.structure.id"], name=op.f("fk_structure_successor_id")),
+    sa.ForeignKeyConstraint(["parent_id"], ["forums.structure.id"], name=op.f("fk_structure_parent_id"), deferrable=True, initially="DEFERRED"),
+    sa.ForeignKeyConstraint(["successor_id"], ["forums.structure.id"], name=op.f("fk_structure_successor_id"), deferrable=True, initially="DEFERRED"),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_structure")),
     schema="forums"
     )
@@ -61,7 +61,7 @@ def upgrade() -> None:
     sa.Column("cause_id", sa.Uuid(), nullable=True),
     postgresql.ExcludeConstraint((sa.column("structure_id"), "="), (sa.column("organisation_id"), "="), (sa.text("daterange(since, until)"), "&&"), using="gist", name="ex_convening_days"),
     sa.CheckConstraint("since <= until", name=op.f("ck_convening_days")),
-    sa.ForeignKeyConstraint(["structure_id"], ["forums.structure.id"], name=op.f("fk_convening_structure_id")),
+    sa.ForeignKeyConstraint(["structure_id"], ["forums.structure.id"], name=op.f("fk_convening_structure_id"), deferrable=True, initially="DEFERRED"),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_convening")),
     schema="forums"
     )
@@ -77,8 +77,8 @@ def upgrade() -> None:
     sa.Column("domain", sa.String(), nullable=True),
     sa.Column("appointments", sa.Integer(), nullable=False),
     sa.Column("withdrawn_on", sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(["deputy_of"], ["forums.seat.id"], name=op.f("fk_seat_deputy_of")),
-    sa.ForeignKeyConstraint(["structure_id"], ["forums.structure.id"], name=op.f("fk_seat_structure_id")),
+    sa.ForeignKeyConstraint(["deputy_of"], ["forums.seat.id"], name=op.f("fk_seat_deputy_of"), deferrable=True, initially="DEFERRED"),
+    sa.ForeignKeyConstraint(["structure_id"], ["forums.structure.id"], name=op.f("fk_seat_structure_id"), deferrable=True, initially="DEFERRED"),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
     schema="forums"
     )
@@ -103,8 +103,8 @@ def upgrade() -> None:
     postgresql.ExcludeConstraint((sa.column("seat_id"), "="), (sa.text("daterange(since, until)"), "&&"), using="gist", name="ex_holding_seat"),
     postgresql.ExcludeConstraint((sa.column("structure_id"), "="), (sa.column("person"), "="), (sa.text("daterange(since, until)"), "&&"), using="gist", name="ex_holding_person"),
     sa.CheckConstraint("since <= until", name=op.f("ck_holding_days")),
-    sa.ForeignKeyConstraint(["seat_id"], ["forums.seat.id"], name=op.f("fk_holding_seat_id")),
-    sa.ForeignKeyConstraint(["structure_id"], ["forums.structure.id"], name=op.f("fk_holding_structure_id")),
+    sa.ForeignKeyConstraint(["seat_id"], ["forums.seat.id"], name=op.f("fk_holding_seat_id"), deferrable=True, initially="DEFERRED"),
+    sa.ForeignKeyConstraint(["structure_id"], ["forums.structure.id"], name=op.f("fk_holding_structure_id"), deferrable=True, initially="DEFERRED"),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_holding")),
     schema="forums"
     )

@@ -15,6 +15,7 @@ from forums.structures.commands.holding import begin, end
 from forums.structures.domain import MACHINE, SEATED, Action, Because, Group, groups_in
 from forums.structures.domain.seating import Wanted, objections
 from forums.structures.problems import (
+    DEPUTY_ELSEWHERE,
     DEPUTY_OF_DEPUTY,
     GROUP_FULL,
     GROUP_UNKNOWN,
@@ -38,7 +39,7 @@ async def define_seat(uow: UnitOfWork, id: UUID, body: DefineSeat) -> Seat:
     group = _group(structure, body.group)
     seats = await uow.all(select(Seat).where(col(Seat.structure_id) == id))
     if body.deputy_of is not None:
-        await _may_have_deputy(uow, structure, body.deputy_of)
+        await _may_have_deputy(uow, structure, body)
     elif group.most is not None and len(_principal(seats, group)) >= group.most:
         raise GROUP_FULL(group=group.code, most=group.most)
     uow.because(body.grounds)
@@ -116,10 +117,12 @@ async def _held(uow: UnitOfWork, id: UUID) -> tuple[Seat, Structure]:
     return seat, structure
 
 
-async def _may_have_deputy(uow: UnitOfWork, structure: Structure, id: UUID) -> None:
-    principal = await uow.one(select(Seat).where(col(Seat.id) == id, col(Seat.structure_id) == structure.id))
+async def _may_have_deputy(uow: UnitOfWork, structure: Structure, body: DefineSeat) -> None:
+    principal = await uow.one(select(Seat).where(col(Seat.id) == body.deputy_of, col(Seat.structure_id) == structure.id))
     if principal.deputy_of is not None:
         raise DEPUTY_OF_DEPUTY()
+    if principal.group != body.group:
+        raise Refused([DEPUTY_ELSEWHERE.at("/group", group=principal.group)])
     if principal.withdrawn_on is not None:
         raise SEAT_WITHDRAWN()
 
