@@ -1,7 +1,7 @@
 """The examples of the documents work: each is sent to the real service over the real database and answered as documented."""
 
 import pytest
-from tests.contracts import walks, walks_applications, walks_decisions, walks_grants
+from tests.contracts import walks, walks_applications, walks_decisions, walks_facilities, walks_grants
 from tests.contracts.conftest import client
 from tests.notifications.receiver import Receiver
 
@@ -29,7 +29,13 @@ async def test_grants__every_operation(parts: Parts, all_database: str) -> None:
         assert grants.left == set()
 
 
-@pytest.mark.parametrize("name", ["forums", "facilities"])
+async def test_facilities__every_operation(parts: Parts, all_database: str) -> None:
+    async with client(parts, all_database, "facilities") as facilities:
+        await walks_facilities.facilities(facilities)
+        assert facilities.left == set()
+
+
+@pytest.mark.parametrize("name", ["forums"])
 async def test_copies__every_operation(parts: Parts, all_database: str, name: str) -> None:
     async with client(parts, all_database, name) as service:
         await walks.copies(service, service.headers)

@@ -23,6 +23,10 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
         "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "ApplicationWithdrawn",
         "ApplicationReferredToMunicipality", "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
     ),
+    "facilities.space": ("SpacePublished", "SpaceUpdated", "SpaceWithdrawn"),
+    "facilities.booking": (
+        "BookingConfirmed", "BookingRefused", "BookingMoved", "BookingHandoverOffered", "BookingHandoverLifted", "BookingCancelled",
+    ),
     "notifications.notice": ("NoticePublished", "NoticeDelivered"),
 }
 """Topic -> the names of its events. The topics exist; the listener is on all of them."""
@@ -38,8 +42,7 @@ TO_COME: Final[Mapping[str, tuple[str, ...]]] = {
     "forums.meeting": (
         "MeetingScheduled", "MeetingConfirmed", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld", "MinutesPublished",
     ),
-    "facilities.space": ("SpacePublished",),
-    "facilities.booking": ("BookingConfirmed", "BookingRefused", "BookingMoved", "BookingCancelled", "InKindUseRecorded"),
+    "facilities.booking": ("InKindUseRecorded",),
 }
 """Announced in the catalogue: one may ask for them already, and gets them when the service says them."""
 

@@ -1,6 +1,5 @@
 """Add and change a site; what its spaces show of it changes with it."""
 
-from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +34,7 @@ async def add_site(uow: UnitOfWork, body: AddSite) -> Site:
 async def edit_site(uow: UnitOfWork, id: UUID, body: EditSite) -> Site:
     """Change a site (toimipaikan muuttaminen). What a person has written, imports leave as it is."""
     site = await uow.target(Site, id, may=Permission.SPACE_WRITE, lock=True)
-    stood = {site.municipality, site.owner_municipality, site.centre}
+    stood = frozenset({site.municipality, site.owner_municipality, site.centre})
     changed = {name: value for name, value in _columns(body).items() if getattr(site, name) != value}
     for name, value in changed.items():
         setattr(site, name, value)
@@ -69,14 +68,14 @@ def of_site(space: Space, site: Site) -> None:
     space.municipality, space.site_names, space.address = site.municipality, dict(site.names), site.address
 
 
-async def _refuse_what_is_wrong(uow: UnitOfWork, site: Site, stood: Collection[str | None] = ()) -> None:
+async def _refuse_what_is_wrong(uow: UnitOfWork, site: Site, stood: frozenset[str | None] = frozenset()) -> None:
     """Codes that stood there already are not asked about: a place abroad, a municipality that has ended."""
     day = today(uow.now)
     place = Place(
         site.owner, site.owner_municipality, site.owner_name, site.centre, site.municipality, site.latitude, site.longitude
     )
     municipalities, centres = await codes(uow, "municipality", day), await codes(uow, "health_centre", day)
-    refuse_if_any(objections(place, {*municipalities, *stood}, {*centres, *stood}))
+    refuse_if_any(objections(place, municipalities | stood, centres | stood))
 
 
 def _columns(body: EditSite, *, whole: bool = False) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from facilities.spaces.schemas.parts import Accessibility, Body, LongText, Words
 Municipality = Annotated[str, Field(pattern=r"^[0-9]{3}$")]
 Kind = Annotated[SiteKind, Field(description="What it is.")]
 Names = Annotated[Text, Field(description="Its name.")]
-Owner = Annotated[OwnerKind, Field(description="Whose it is: by it follows who decides.")]
+Owner = Annotated[OwnerKind, Field(description="Whose it is (omistaja); who decides about it follows from this.")]
 OwnerMunicipality = Annotated[Municipality | None, Field(description="Official code of the municipality that owns it.")]
 OwnerName = Annotated[Name | None, Field(description="Name of an owner that is neither county nor municipality.")]
 Lies = Annotated[Municipality, Field(description="Official code of the municipality in which it lies.")]
