@@ -11,6 +11,7 @@ from tests.notifications.post import GROUNDS, Post
 from chassis import clock
 from chassis.outbox import new_id
 from chassis.work import Irrelevant
+from notifications.deliveries.commands import telling
 from notifications.recipients import queries
 from notifications.recipients.commands import confirming
 from notifications.recipients.domain.addressee import Why
@@ -286,3 +287,12 @@ async def test_suppress__by_address_until_lifted_on_grounds(post: Post) -> None:
     ((why, by),) = await post.rows("SELECT why, lifted_by FROM notifications.suppression")
     assert (why, by) == ("hard_bounce", f"person:{COORDINATOR}")
     await post.house.run(confirming.suppress, new_id(), Why.COMPLAINT)
+
+
+async def test_confirmation__is_mailed_once_however_often_it_is_asked(post: Post) -> None:
+    anna = new_id()
+    await post.mine(post.person(anna))
+    ((asked,),) = await post.rows("SELECT asked_id FROM notifications.recipient")
+    for _ in range(2):
+        await post.house.run(telling.ask_to_confirm, anna, asked)
+    assert await post.rows("SELECT template, weight, state FROM notifications.mail") == [("confirm_address", "confirmation", "queued")]

@@ -9,8 +9,8 @@ from chassis.edge import Http, Sheet, gives, routes
 from chassis.paging import Items, Page
 from notifications.recipients import problems, queries
 from notifications.recipients.commands import confirming, entering
+from notifications.recipients.documents import confirmed
 from notifications.recipients.domain.addressee import Kind
-from notifications.recipients.pages import confirmed
 from notifications.recipients.schemas import Change, Keep, Mine, OfOrganisation, RecipientOut
 
 router = routes("recipients")

@@ -14,8 +14,8 @@ from notifications.access import Permission
 from notifications.copies.queries import present
 from notifications.links import CONFIRM_DAYS, DESK, opened
 from notifications.links import Kind as Link
+from notifications.recipients.documents import ASK
 from notifications.recipients.domain.addressee import Addressee, Kind, Why
-from notifications.recipients.pages import ASK
 from notifications.recipients.problems import LINK_GONE, NOT_GIVEN
 from notifications.recipients.schemas import Postal, RecipientOut
 from notifications.recipients.tables import Recipient, Suppression

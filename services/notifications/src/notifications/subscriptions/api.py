@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from chassis.edge import Http, Sheet, gives, routes
 from chassis.paging import Items, Page
 from notifications.subscriptions import commands, problems, queries
-from notifications.subscriptions.pages import ended
+from notifications.subscriptions.documents import ended
 from notifications.subscriptions.schemas import Say, SubscriptionOut, TopicOut
 
 router = routes("subscriptions")

@@ -19,9 +19,9 @@ from notifications.links import Kind as Link
 from notifications.recipients.domain.addressee import Addressee, Kind, Why
 from notifications.recipients.queries import recipients_with
 from notifications.recipients.tables import Recipient
+from notifications.subscriptions.documents import asking
 from notifications.subscriptions.domain.preference import SEND, No, Preferences, Weight, verdict
 from notifications.subscriptions.domain.topic import Channel
-from notifications.subscriptions.pages import asking
 from notifications.subscriptions.problems import LINK_GONE
 from notifications.subscriptions.schemas import SubscriptionOut, TopicOut
 from notifications.subscriptions.tables import Subscription, Topic

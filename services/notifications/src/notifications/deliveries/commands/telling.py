@@ -60,7 +60,8 @@ async def ask_to_confirm(uow: UnitOfWork, recipient_id: UUID, asked_id: UUID) ->
         raise Irrelevant("address_gone")
     of = TEMPLATES[CONFIRM]
     await queue(uow, [{
-        "event_id": uow.cause.id, "recipient_id": there.id, "organisations": [], "template": CONFIRM,
+        # By the question, not by the event: to and fro between two addresses asks the same, and is mailed once (N11).
+        "event_id": asked_id, "recipient_id": there.id, "organisations": [], "template": CONFIRM,
         "template_version": of.version, "language": there.language, "lane": Lane.DIRECT, "weight": of.weight, "topic": None,
         "values": {"asked_id": asked_id, "asked_at": uow.now}, "useful_until": uow.now + timedelta(days=CONFIRM_DAYS),
     }])

@@ -1,4 +1,4 @@
-"""The links that mails carry, and under whose name mails go out. Signed: nobody can make one, or one into another. Pure.
+"""The links that mails carry (linkki), and under whose name mails go out. Signed: nobody can make one, or one into another. Pure.
 
 A token is `kind | id | topic | until` and its HMAC, so short that it stands in one line of a mail; nothing is kept of it, so that
 it outlives restarts and deletions. It says nothing to those who cannot open it, and nothing secret to those who can.
@@ -96,17 +96,3 @@ class Sender:
         until = now + timedelta(days=UNSUBSCRIBE_DAYS)
         token = Token(Kind.UNSUBSCRIBE, recipient_id, topic.encode(), until)
         return f"{self.base}/v1/unsubscribe/{sealed(token, self.key)}"
-
-
-class _Desk:
-    """The sender of this process, told once by the settings."""
-
-    def __init__(self) -> None:
-        self.sender = Sender("", "", "", b"")
-
-    def open(self, sender: Sender) -> None:
-        """From now on mails go out like this."""
-        self.sender = sender
-
-
-DESK: Final = _Desk()
