@@ -1,15 +1,22 @@
 """Decisions to begin with, made by the commands themselves."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from tests.grants import some
 from tests.grants.applications.some import at, scalar, submitted
 
+from chassis.database import Database
 from chassis.hearing import Hearing
 from chassis.outbox import new_id
+from chassis.problems import Problem, Refused
 from chassis.testing import House, record
 from chassis.values import Money
 from grants.calls.tables import Call
@@ -19,6 +26,7 @@ from grants.decisions.schemas import AskReview, DecideReview, Grant, Outcome, Pr
 from grants.decisions.tables import Decision, ReviewRequest
 from grants.main import SERVICE
 from notifications.events.proof import DecisionServed
+from registry.events.organisation import OrganisationState
 
 __all__ = ["at", "scalar", "submitted"]
 GROUNDS = "Toiminta täydentää palveluja ja tavoittaa koko alueen."
@@ -95,3 +103,27 @@ async def _heard(house: House, listener: Any, kind: str, key: UUID, payload: byt
     await hearing.begin()
     said = record(kind, key, sequence, payload, topic=listener.topics[0])
     return (await hearing.hear(said)).value
+
+
+def refused(caught: pytest.ExceptionInfo[Refused]) -> list[Problem]:
+    return [reason.problem for reason in caught.value.reasons]
+
+
+async def committed(house: House) -> int:
+    return int(await scalar(house, "SELECT committed_cents FROM grants.appropriation"))
+
+
+@asynccontextmanager
+async def fifty(house: House) -> AsyncIterator[House]:
+    """The same house with a connection for each of fifty: nobody waits for anything but the money."""
+    database = Database(house.settings.database_url, SERVICE.tables, pool_size=50)
+    await asyncio.gather(*(database.ping() for _ in range(50)))
+    yield replace(house, database=database)
+    await database.close()
+
+
+async def decided(house: House, cents: int = 30_000_00, money: int = 100_000_00) -> tuple[Decision, OrganisationState]:
+    """A grant of 30 000 € out of the 40 000 € sought; 0: a refusal."""
+    lead = await some.association(house)
+    decision = await proposal(house, await opened(house, cents=money), lead=lead)
+    return (await grant(house, decision, cents) if cents else await refuse(house, decision)), lead

@@ -1,4 +1,4 @@
-"""Service starts the clock of a remedy, once for each party; requests for review are registered, late ones told so, and decided."""
+"""Requests for review: who may ask, until when, what comes of them. The appropriation follows."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -6,14 +6,26 @@ from uuid import UUID
 import pytest
 from tests.grants import some
 from tests.grants.applications.some import again, joint
-from tests.grants.decisions.cases import ask, at, decide, euros, grant, opened, proposal, propose, refuse, scalar, served
+from tests.grants.decisions.cases import (
+    ask,
+    at,
+    committed,
+    decide,
+    decided,
+    euros,
+    grant,
+    opened,
+    proposal,
+    propose,
+    refused,
+    served,
+)
 from tests.journeys.said import heard, snapshot
 
 from chassis.access import Held
 from chassis.machine import ActionNotAllowed
-from chassis.outbox import new_id
 from chassis.paging import Listing
-from chassis.problems import NOT_ALLOWED, NOT_FOUND, Problem, Refused
+from chassis.problems import NOT_ALLOWED, NOT_FOUND, Refused
 from chassis.testing import House, person
 from chassis.values import today
 from chassis.work import Reader
@@ -27,82 +39,8 @@ from grants.decisions.domain import ReviewStatus
 from grants.decisions.queries import decisions as known
 from grants.decisions.queries import reviews as queries
 from grants.decisions.schemas import AskReview, DecideReview, Outcome, ReviewOut
-from grants.decisions.tables import Decision
 from grants.main import SERVICE
 from registry.events.organisation import OrganisationState
-
-NOON = datetime(2027, 4, 20, 9, 0, tzinfo=UTC)
-
-
-def refused(caught: pytest.ExceptionInfo[Refused]) -> list[Problem]:
-    return [reason.problem for reason in caught.value.reasons]
-
-
-async def decided(house: House, cents: int = 30_000_00, money: int = 100_000_00) -> tuple[Decision, OrganisationState]:
-    """A grant of 30 000 € out of the 40 000 € sought; 0: a refusal."""
-    lead = await some.association(house)
-    decision = await proposal(house, await opened(house, cents=money), lead=lead)
-    return (await grant(house, decision, cents) if cents else await refuse(house, decision)), lead
-
-
-async def committed(house: House) -> int:
-    return int(await scalar(house, "SELECT committed_cents FROM grants.appropriation"))
-
-
-# --- the clock
-
-
-async def test_served__each_party_has_a_clock_of_its_own(grants: House) -> None:
-    call = await opened(grants)
-    lead, partner = await some.association(grants), await some.association(grants, "Kempeleen Muisti ry")
-    application = await joint(grants, call, lead, partner)
-    await some.representative(grants, lead.id).run(applications.submit, application.id)
-    decision = await grant(grants, await propose(grants, application.id, call, 1_00), 1_00)
-    assert await served(grants, application.id, decision.id, lead.id, date(2027, 4, 23)) == "applied"
-    assert await served(grants, application.id, decision.id, partner.id, date(2027, 11, 22)) == "applied"
-    clocks = await grants.read(known.deadlines, decision.id)
-    assert [(one.organisation_id, one.remedy, one.last_day) for one in clocks] == [
-        (lead.id, "review", date(2027, 5, 7)), (partner.id, "review", date(2027, 12, 7)),
-    ]
-    assert (await grants.said(application.id))[-2:] == ["ReviewDeadlineSet", "ReviewDeadlineSet"]
-
-
-async def test_served__again_late_or_replayed_changes_nothing(grants: House) -> None:
-    decision, lead = await decided(grants)
-    proof = new_id()
-    first = decision.application_id, decision.id, lead.id
-    assert await served(grants, *first, date(2027, 4, 23), proof=proof) == "applied"
-    assert await served(grants, *first, date(2027, 4, 23), proof=proof) == "duplicate"
-    assert await served(grants, *first, date(2027, 4, 30)) == "irrelevant"
-    assert await served(grants, *first, date(2027, 4, 1)) == "irrelevant"
-    assert await scalar(grants, "SELECT count(*) FROM grants.review_clock") == 1
-    assert await scalar(grants, "SELECT last_day FROM grants.review_clock") == date(2027, 5, 7)
-    assert (await grants.said(decision.application_id)).count("ReviewDeadlineSet") == 1
-
-
-async def test_served__a_stranger_or_an_unknown_decision_is_no_party(grants: House) -> None:
-    decision, lead = await decided(grants)
-    assert await served(grants, decision.application_id, decision.id, new_id(), date(2027, 4, 23)) == "irrelevant"
-    assert await served(grants, decision.application_id, new_id(), lead.id, date(2027, 4, 23)) == "irrelevant"
-    assert await scalar(grants, "SELECT count(*) FROM grants.review_clock") == 0
-
-
-async def test_served__the_days_are_the_guidelines(grants: House) -> None:
-    await some.principles(grants)
-    call = await some.call(grants, review_days=30)
-    lead = await some.association(grants)
-    decision = await grant(grants, await proposal(grants, call, lead=lead), 1_00)
-    await served(grants, decision.application_id, decision.id, lead.id, date(2027, 2, 1))
-    assert (await grants.read(known.deadlines, decision.id))[0].last_day == date(2027, 3, 3)
-
-
-async def test_served__what_is_only_proposed_is_not_served(grants: House) -> None:
-    lead = await some.association(grants)
-    pending = await proposal(grants, await opened(grants), lead=lead)
-    assert await served(grants, pending.application_id, pending.id, lead.id, date(2027, 4, 23)) == "irrelevant"
-
-
-# --- asking
 
 
 async def test_ask__before_service_on_the_last_day_and_a_day_late(grants: House) -> None:
@@ -189,7 +127,7 @@ async def test_ask__days_of_receipt(grants: House) -> None:
     assert (await ask(later, decision, lead.id, received_on=day)).received_on == day
 
 
-# --- deciding
+
 
 
 async def test_decide__changed_up_and_down_and_the_money_follows(grants: House) -> None:
