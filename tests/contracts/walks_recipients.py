@@ -40,6 +40,8 @@ async def _mine(client: Client) -> None:
     async with client.api.database.sessions() as session:
         asked = select(col(Recipient.asked_id), col(Recipient.asked_at)).where(col(Recipient.id) == person)
         asked_id, asked_at = (await session.execute(asked)).one()
+    assert asked_id is not None
+    assert asked_at is not None
     link = SENDER.confirm(person, asked_id, asked_at).rpartition("/")[2]
     assert "<form" in await client.do("show_confirmation", link=link, who={})
     await client.do("confirm_address", link=link, who={})

@@ -1,5 +1,6 @@
 """Who may enter which address, and what becomes of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -145,9 +146,10 @@ async def test_confirm__once_by_post_and_never_by_looking(post: Post) -> None:
     anna = new_id()
     await post.mine(post.person(anna))
     link = await post.confirming(anna)
+    page = await post.api.http.get(link, headers={"Accept": "text/html"})
     for _ in range(3):
-        page = await post.api.http.get(link, headers={"Accept": "text/html"})
-        assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert (await post.api.http.get(link, headers={"Accept": "text/html"})).text == page.text
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert '<form method="post">' in page.text
     assert "esimerkki" not in page.text
     assert "script" not in page.text
@@ -201,10 +203,8 @@ async def test_unconfirmed__are_forgotten_after_five_days(post: Post) -> None:
         await post.mine(post.person(who))
     await post.confirmed(bertta)
     start = clock.now()
-    early, late = (
-        type(post.house)(post.house.service, post.house.database, post.house.settings, post.house.actor, lambda at=at: at)
-        for at in (start + timedelta(days=4, hours=23), start + timedelta(days=5, seconds=5))
-    )
+    early = replace(post.house, clock=lambda: start + timedelta(days=4, hours=23))
+    late = replace(post.house, clock=lambda: start + timedelta(days=5, seconds=5))
     (due,) = CLOCK
     assert await early.read(due.due, 10) == []
     with pytest.raises(Irrelevant):
