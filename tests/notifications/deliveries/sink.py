@@ -103,4 +103,4 @@ class Sink:
 
 
 def _known(users: dict[str, str], _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
-    return AuthResult(success=users.get(data.login.decode()) == data.password.decode())
+    return AuthResult(success=users.get(data.login.decode()) == data.password.decode(), handled=False)
