@@ -11,7 +11,7 @@ from chassis.events import STATE_SUFFIX, State
 from chassis.listening import Copy
 from chassis.rebuild import hash_of
 from chassis.service import Service, Topic
-from registry.events import area, assignment, council_term, organisation
+from registry.events import area, assignment, council_term, imports, organisation
 from registry.schema import METADATA
 from registry.settings import Settings
 
@@ -25,6 +25,7 @@ VOICE = Service(
         Topic(area.TOPIC, state=area.AreaState, partitions=3),
         Topic(council_term.TOPIC, state=council_term.CouncilTermState, partitions=1),
         Topic(assignment.TOPIC, state=assignment.AssignmentState, partitions=3),
+        Topic(imports.TOPIC, partitions=1),
     ],
     routes=[],
 )
