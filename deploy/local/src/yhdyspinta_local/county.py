@@ -107,7 +107,7 @@ def plan(data: Path, *, port: int, external: External) -> County:
     county.issuer = external.issuer or _issuer(county, last("issuer"), log("issuer"))
     secrets = kept(data)
     upstreams = {}
-    told = {service: _surroundings(county, service, secrets) for service in SERVICES}
+    told = {service: _surroundings(county, service, secrets, port) for service in SERVICES}
     county.steps.append(Step(Migration(told, log=log("migrate")), frozenset({"postgres", "kafka"})))
     for service, surroundings in told.items():
         for role in ("api", "worker"):
@@ -154,7 +154,7 @@ def _issuer(county: County, port: int | None, log: Path) -> str:
     return part.url
 
 
-def _surroundings(county: County, service: str, secrets: Secrets) -> Surroundings:
+def _surroundings(county: County, service: str, secrets: Secrets, port: int) -> Surroundings:
     return Surroundings(
         database_admin=county.database,
         database_owner=_as(county.database, f"{service}_owner", secrets.owner[service]),
@@ -163,4 +163,5 @@ def _surroundings(county: County, service: str, secrets: Secrets) -> Surrounding
         issuer=county.issuer,
         smtp=county.smtp,
         cursor_key=secrets.cursor_key,
+        public=f"http://localhost:{port}" if port else "",
     )

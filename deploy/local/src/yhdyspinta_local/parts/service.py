@@ -32,6 +32,8 @@ class Surroundings:
     cursor_key: str
     env: str = "dev"
     tenant: str = "pohde"
+    public: str = ""
+    """Address of the gateway as people know it: where the links of mails begin."""
 
     def common(self) -> dict[str, str]:
         """Variables of every role."""
@@ -45,7 +47,9 @@ class Surroundings:
             "YHDYSPINTA_REPLICA": "0",
             "YHDYSPINTA_CURSOR_KEY": self.cursor_key,
             "YHDYSPINTA_SMTP_URL": self.smtp,
+            "YHDYSPINTA_DOCUMENTS": self.documents,
             "YHDYSPINTA_DRAIN_SECONDS": "0.5",  # the gateway is stopped first, so nobody is sent elsewhere meanwhile
+            **({"YHDYSPINTA_PUBLIC_URL": self.public} if self.public else {}),
         }
 
     def owner(self) -> dict[str, str]:
