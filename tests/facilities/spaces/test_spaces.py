@@ -1,5 +1,6 @@
 """Sites and spaces: who may write them, what is needed before they are offered, what the world is told."""
 
+import asyncio
 import json
 from contextlib import nullcontext
 from typing import Any
@@ -220,6 +221,15 @@ async def test_usage_rules__the_newest_of_the_site_else_of_the_owner(builder: Bu
     assert await in_force(other.id, day) == second.id
     assert await in_force(other.id, day + 7 * DAY) == later.id
     assert await in_force(other.id, day - DAY) is None
+
+
+async def test_publish_usage_rules__many_at_once(builder: Builder) -> None:
+    """Twelve at once: numbers without gaps, none twice."""
+    house, day = builder.house, today(builder.house.now()).isoformat()
+    said = DraftUsageRules.model_validate({"owner": "county", "text": {"fi": "Siisti."}, "valid_from": day})
+    drafts = [await house.run(commands.draft_usage_rules, said) for _ in range(12)]
+    published = await asyncio.gather(*(house.run(commands.publish_usage_rules, draft.id) for draft in drafts))
+    assert sorted(row.number for row in published) == list(range(1, 13))
 
 
 async def test_publish_usage_rules__not_into_the_past(builder: Builder) -> None:

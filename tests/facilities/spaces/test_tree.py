@@ -12,6 +12,7 @@ from tests.facilities.conftest import Builder
 
 from chassis.problems import Refused
 from chassis.testing import House
+from chassis.work import UnitOfWork
 from facilities.spaces import commands, queries
 from facilities.spaces.domain.tree import Node, Tree, move, with_part
 from facilities.spaces.schemas import MoveSpace, WithdrawSpace
@@ -99,6 +100,31 @@ async def test_move_space__crosswise_at_once(builder: Builder) -> None:
         assert sorted(type(each).__name__ for each in ended) == ["Refused", "Space"]
     tree = await builder.house.read(queries.tree, site.id)
     assert await closure(builder.house) == tree.closure()
+
+
+async def test_add_space__while_the_larger_one_is_being_offered(builder: Builder) -> None:
+    """It waits for the other, and then sees that the hall is on offer. Not before: that would be too late to refuse."""
+    await builder.areas()
+    site = await builder.site()
+    await builder.usage_rules()
+    await builder.hours(site)
+    hall = await builder.space(site, "Sali", published=False)
+    offered, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(uow: UnitOfWork) -> None:
+        await commands.publish_space(uow, hall.id)
+        offered.set()
+        await go_on.wait()
+
+    offering = asyncio.create_task(builder.house.run(slowly))
+    await offered.wait()
+    adding = asyncio.create_task(builder.space(site, "Puoli", published=False, parent_id=hall.id))
+    assert (await asyncio.wait([adding], timeout=0.3))[0] == set()
+    go_on.set()
+    await offering
+    with pytest.raises(Refused, match="tree_published"):
+        await adding
+    assert [leaf.id for leaf in await builder.house.read(queries.leaves_of, hall.id)] == [hall.id]
 
 
 async def test_move_space__elsewhere_is_not_its_site(builder: Builder) -> None:

@@ -75,7 +75,7 @@ async def _refuse_what_is_wrong(uow: UnitOfWork, site: Site, stood: frozenset[st
         site.owner, site.owner_municipality, site.owner_name, site.centre, site.municipality, site.latitude, site.longitude
     )
     municipalities, centres = await codes(uow, "municipality", day), await codes(uow, "health_centre", day)
-    refuse_if_any(objections(place, municipalities | stood, centres | stood))
+    refuse_if_any(objections(place, stood | municipalities, stood | centres))
 
 
 def _columns(body: EditSite, *, whole: bool = False) -> dict[str, Any]:

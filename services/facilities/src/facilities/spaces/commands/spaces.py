@@ -79,6 +79,7 @@ async def move_space(uow: UnitOfWork, id: UUID, body: MoveSpace) -> Space:
 
 async def publish_space(uow: UnitOfWork, id: UUID) -> Space:
     """Offer it to associations under the usage rules in force (tilan julkaiseminen). FAC-01, FAC-16."""
+    await _alone(uow, await queries.site_id_of(uow, id))
     space = await _target(uow, id)
     after = MACHINE.after(space.status, Action.PUBLISH)
     await _refuse_what_is_missing(uow, space)
