@@ -163,5 +163,6 @@ def _surroundings(county: County, service: str, secrets: Secrets, port: int) -> 
         issuer=county.issuer,
         smtp=county.smtp,
         cursor_key=secrets.cursor_key,
+        documents=str(county.data.resolve() / "documents"),
         public=f"http://localhost:{port}" if port else "",
     )

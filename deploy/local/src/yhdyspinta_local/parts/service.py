@@ -32,6 +32,8 @@ class Surroundings:
     cursor_key: str
     env: str = "dev"
     tenant: str = "pohde"
+    documents: str = "documents"
+    """Folder of the documents that people attach."""
     public: str = ""
     """Address of the gateway as people know it: where the links of mails begin."""
 
