@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from tests.architecture.code import SERVICES, service
 from tests.chassis.edge.conftest import STRANGER
-from tests.contracts import walks, walks_facilities, walks_grants
+from tests.contracts import walks, walks_facilities, walks_forums, walks_grants
 from tests.contracts.anything import RARELY, Asked, Requests
 from tests.contracts.client import Client
 from tests.contracts.conftest import client
@@ -97,6 +97,8 @@ async def strangers(parts: Parts, all_database: str, receiver: Receiver) -> Asyn
                 await walks_grants.grants(stranger.client)
             elif name == "facilities":
                 await walks_facilities.facilities(stranger.client)
+            elif name == "forums":
+                await walks_forums.forums(stranger.client)
             else:
                 await walks.copies(stranger.client, stranger.client.api.coordinator)
             if name == "notifications":

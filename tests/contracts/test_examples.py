@@ -1,7 +1,6 @@
 """The examples of the documents work: each is sent to the real service over the real database and answered as documented."""
 
-import pytest
-from tests.contracts import walks, walks_applications, walks_decisions, walks_facilities, walks_grants
+from tests.contracts import walks, walks_applications, walks_decisions, walks_facilities, walks_forums, walks_grants
 from tests.contracts.conftest import client
 from tests.notifications.receiver import Receiver
 
@@ -35,8 +34,7 @@ async def test_facilities__every_operation(parts: Parts, all_database: str) -> N
         assert facilities.left == set()
 
 
-@pytest.mark.parametrize("name", ["forums"])
-async def test_copies__every_operation(parts: Parts, all_database: str, name: str) -> None:
-    async with client(parts, all_database, name) as service:
-        await walks.copies(service, service.headers)
-        assert service.left == set()
+async def test_forums__every_operation(parts: Parts, all_database: str) -> None:
+    async with client(parts, all_database, "forums") as forums:
+        await walks_forums.forums(forums)
+        assert forums.left == set()

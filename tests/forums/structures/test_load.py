@@ -1,13 +1,17 @@
 """The structures of the plan are loaded once; what each is, says and means stands in data. STR-01, STR-04..20, STR-29."""
 
+import asyncio
+import sys
 from collections import Counter
 
 from tests.forums import some
 
 from chassis.testing import House
+from forums.settings import Settings
 from forums.structures import domain
 from forums.structures.commands import load_reference
 from forums.structures.domain import Kind, Level
+from forums.structures.load import load
 
 
 async def test_load__county_ones_are_established_once(forums: House) -> None:
@@ -16,6 +20,28 @@ async def test_load__county_ones_are_established_once(forums: House) -> None:
     assert Counter(await forums.said()) == {"StructureEstablished": 22}
     assert (await forums.run(load_reference)).established == 0
     assert len(await forums.said()) == 22
+
+
+async def test_load__two_processes_at_once(forums: House) -> None:
+    found = await asyncio.gather(*(forums.run(load_reference) for _ in range(3)))
+    assert sorted(loaded.established for loaded in found) == [0, 0, 22]
+    assert len(await forums.said()) == 22
+
+
+async def test_load__from_the_command_line(forums: House) -> None:
+    surroundings = {
+        "YHDYSPINTA_ENV": "test",
+        "YHDYSPINTA_DATABASE_URL": forums.settings.database_url,
+        "YHDYSPINTA_ISSUER": forums.settings.issuer,
+        "YHDYSPINTA_CURSOR_KEY": forums.settings.cursor_key.get_secret_value(),
+    }
+    run = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "forums.structures.load", env=surroundings, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, wrong = await run.communicate()
+    assert (run.returncode, said) == (0, b"structures 22, templates 26\n"), wrong
+    assert (await load(Settings(**forums.settings.model_dump()))).established == 0
 
 
 async def test_load__a_working_group_stands_under_its_body(county: House) -> None:

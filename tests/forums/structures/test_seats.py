@@ -1,32 +1,16 @@
-"""Seats, deputies, terms, vacancies and the composition of the council. STR-02, STR-06, STR-24, M8."""
+"""Seats, deputies, terms and vacancies. STR-02, M8."""
 
-import asyncio
 from dataclasses import replace
-from typing import Any
-from uuid import UUID
 
-import pytest
 from tests.forums import some
 from tests.forums.conftest import Calendar
-from tests.forums.desk import Desk, codes, pointers
+from tests.forums.desk import Desk, pointers
+from tests.forums.structures.seating import WHY, defined, named
 
 from chassis.outbox import new_id
 from chassis.testing import House
 from forums.structures import commands
 from forums.structures.schemas import Fill, Vacate
-
-WHY = "Viranhaltijapäätös 3 §."
-
-
-async def defined(desk: Desk, group: str = "parishes", code: str = some.COUNCIL, **others: Any) -> str:
-    """A seat, made through the API; its id."""
-    body = await some.structure(desk.house, code)
-    made = await desk.done(f"structures/{body.id}/seats", {"group": group, "grounds": WHY, **others})
-    return str(made["id"])
-
-
-def named(person: UUID | str | None = None, **others: Any) -> dict[str, Any]:
-    return {"person": str(person or new_id()), "grounds": WHY, **others}
 
 
 async def test_define__shown_under_its_own_address(desk: Desk) -> None:
@@ -200,131 +184,3 @@ async def test_list__vacant_seats_are_tasks(desk: Desk) -> None:
     assert {item["id"] for item in (await desk.seen("seats", structure_id=hyr.id))["items"]} == {closing}
     assert [item["id"] for item in (await desk.seen("seats", group="officials"))["items"]] == [vacant]
     assert len((await desk.get("seats", format="csv")).text.splitlines()) == 5
-
-
-async def test_composition__seven_groups_of_the_council(desk: Desk) -> None:
-    council = await some.structure(desk.house, some.COUNCIL)
-    path = f"structures/{council.id}/composition"
-    first = await desk.seen(path)
-    assert len(first["groups"]) == 7
-    assert sum(group["missing"] for group in first["groups"]) == 6
-    assert first["complete"] is False
-    for group in [each["group"] for each in first["groups"]]:
-        seat = await defined(desk, group)
-        await desk.done(f"seats/{seat}/fill", named(since="2026-06-01"))
-    assert (await desk.seen(path))["complete"] is True
-    assert (await desk.seen(path, on="2026-05-31"))["complete"] is False
-
-
-async def test_composition__missing_and_over_against_the_numbers_that_were_said(desk: Desk) -> None:
-    council = await some.structure(desk.house, some.COUNCIL)
-    for _ in range(2):
-        await desk.done(f"seats/{await defined(desk)}/fill", named())
-    deputy = await defined(desk, "officials", deputy_of=await defined(desk, "officials"))
-    await desk.done(f"seats/{deputy}/fill", named())
-    path = f"structures/{council.id}/compose"
-    wrong = {"groups": [{"group": "anglers", "least": 1}, {"group": "parishes", "least": 3, "most": 2}], "grounds": WHY}
-    assert pointers(await desk.post(path, wrong)) == {"/groups/0/group": "group_unknown", "/groups/1/most": "composition_order"}
-    await desk.done(path, {"groups": [{"group": "parishes", "least": 1, "most": 1}, {"group": "officials", "least": 3}], "grounds": WHY})
-    found = {each["group"]: each for each in (await desk.seen(f"structures/{council.id}/composition"))["groups"]}
-    assert found["parishes"]["over"] == 1
-    assert (found["officials"]["missing"], found["officials"]["deputies"], found["officials"]["filled"]) == (3, 1, 0)
-
-
-async def test_close__its_seats_become_free(desk: Desk) -> None:
-    hyr = await some.structure(desk.house, "hyr")
-    now, later = await defined(desk, "organisations", "hyr"), await defined(desk, "organisations", "hyr")
-    await desk.done(f"seats/{now}/fill", named(since="2026-01-01"))
-    await desk.done(f"seats/{later}/fill", named(since="2099-01-01"))
-    await desk.done(f"structures/{hyr.id}/close", {"grounds": WHY, "no_successor_because": "Loppui."})
-    assert (await desk.seen(f"seats/{now}"))["vacated_because"] == "structure_closed"
-    assert (await desk.seen(f"seats/{later}"))["next"] is None
-    assert await desk.house.said(hyr.id) == [
-        "StructureEstablished", "SeatFilled", "SeatFilled", "SeatVacated", "SeatVacated", "StructureClosed",
-    ]
-    assert (await desk.post(f"seats/{now}/fill", named())).status_code == 409
-    assert (await desk.post(f"structures/{hyr.id}/seats", {"group": "organisations", "grounds": WHY})).status_code == 409
-
-
-def group_of(*people: UUID, **others: Any) -> dict[str, Any]:
-    return {
-        "key": "principles-2030", "names": {"fi": "Periaatetyöryhmä"}, "mandate": "Valmistelee periaatteet.", "grounds": WHY,
-        "term": {"from": "2026-01-01", "until": "2030-01-01"}, "members": [{"person": str(person)} for person in people], **others,
-    }
-
-
-async def test_working_group__mandate_term_and_named_members(desk: Desk) -> None:
-    council, association = await some.structure(desk.house, some.COUNCIL), await some.association(desk.house)
-    members = [{"person": str(new_id())}, {"person": str(new_id()), "organisation_id": str(association.id)}]
-    answer = await desk.post(f"structures/{council.id}/working-groups", group_of(members=members))
-    made = answer.json()
-    assert answer.headers["location"] == f"/v1/structures/{made['id']}"
-    assert (made["kind"], made["parent_id"], made["mandate"]) == ("working_group", str(council.id), "Valmistelee periaatteet.")
-    assert (made["term_from"], made["term_until"]) == ("2026-01-01", "2030-01-01")
-    seats = (await desk.seen("seats", structure_id=made["id"]))["items"]
-    assert [(seat["holder"]["organisation_id"], seat["holder"]["until"]) for seat in seats] == [
-        (None, "2030-01-01"), (str(association.id), "2030-01-01"),
-    ]
-    assert (await desk.seen(f"structures/{made['id']}/composition"))["complete"] is True
-    assert await desk.house.said(UUID(made["id"])) == ["StructureEstablished", "SeatFilled", "SeatFilled"]
-    listed = await desk.seen("structures", parent_id=council.id)
-    assert {item["code"] for item in listed["items"]} == {"grant-principles-group", f"{some.COUNCIL}:principles-2030"}
-
-
-async def test_working_group__refusals(desk: Desk) -> None:
-    council, person = await some.structure(desk.house, some.COUNCIL), new_id()
-    path = f"structures/{council.id}/working-groups"
-    members = [{"person": str(person)}, {"person": str(person), "organisation_id": str(new_id())}]
-    answer = await desk.post(path, group_of(members=members, cooperation_areas=["x"], term={"from": "2020-01-01", "until": "2021-01-01"}))
-    assert pointers(answer) == {
-        "/cooperation_areas/0": "cooperation_area_unknown", "/members/1/person": "two_seats",
-        "/members/1/organisation_id": "organisation_unfit", "/term/until": "term_over",
-    }
-    made = await desk.done(path, group_of(person))
-    assert await desk.refused(path, group_of(person)) == (409, {"established_already"})
-    assert await desk.refused(f"structures/{made['id']}/working-groups", group_of(person)) == (409, {"not_set_up_here"})
-    close = {"grounds": WHY, "no_successor_because": "Loppui."}
-    assert await desk.refused(f"structures/{council.id}/close", close) == (409, {"has_groups"})
-    await desk.done(f"structures/{made['id']}/close", close)
-    assert (await desk.post(path, group_of(person), who="area_liaison")).status_code == 403
-
-
-@pytest.mark.parametrize("round", range(3))
-async def test_race__one_seat_two_appointments_one_wins(desk: Desk, round: int) -> None:
-    seat = await defined(desk)
-    answers = await asyncio.gather(*(desk.post(f"seats/{seat}/fill", named()) for _ in range(8)))
-    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
-    assert {code for answer in answers if answer.status_code == 409 for code in codes(answer)} == {"taken"}
-    assert await desk.api.scalar("SELECT count(*) FROM forums.holding") == 1
-
-
-async def test_race__one_person_two_seats_one_wins(desk: Desk) -> None:
-    seats, person = [await defined(desk) for _ in range(6)], new_id()
-    answers = await asyncio.gather(*(desk.post(f"seats/{seat}/fill", named(person)) for seat in seats))
-    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 5
-
-
-async def test_race__the_last_seat_of_a_group(desk: Desk) -> None:
-    council = await some.structure(desk.house, some.COUNCIL)
-    await desk.done(f"structures/{council.id}/compose", {"groups": [{"group": "parishes", "least": 1, "most": 2}], "grounds": WHY})
-    body = {"group": "parishes", "grounds": WHY}
-    answers = await asyncio.gather(*(desk.post(f"structures/{council.id}/seats", body) for _ in range(6)))
-    assert sorted(answer.status_code for answer in answers) == [201, 201, 409, 409, 409, 409]
-
-
-async def test_race__one_area_two_establishments_one_wins(desk: Desk) -> None:
-    body = {"template": "service-area-meeting", "scope": "oulu", "grounds": WHY}
-    answers = await asyncio.gather(*(desk.post("structures", body) for _ in range(6)))
-    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 5
-
-
-async def test_database__refuses_two_holders_whatever_statement_is_sent(desk: Desk) -> None:
-    seat = await some.seated(desk.house, "colleague")
-    for column, value in (("seat_id", str(seat)), ("person", str(some.PEOPLE["colleague"]))):
-        other = {"seat_id": str(await some.seat(desk.house)), "person": str(new_id()), column: value}
-        sql = (
-            "INSERT INTO forums.holding (id, version, structure_id, seat_id, person, areas, since, told) "
-            "SELECT gen_random_uuid(), 1, structure_id, CAST(:seat_id AS uuid), CAST(:person AS uuid), areas, since, false FROM forums.holding LIMIT 1"
-        )
-        with pytest.raises(Exception, match="ex_holding"):
-            await desk.api.execute(sql, **other)

@@ -51,7 +51,8 @@ EXAMPLES: Final[tuple[BaseModel, ...]] = (
     Compose(groups=[GroupSize(group="parishes", least=1, most=2)], grounds=_DECISION),
     AppointConvenors(organisations=[_ORGANISATION], grounds="Verkoston syyskokous."),
     SetUpGroup(
-        key="principles-2031", names=Text(fi="Avustusperiaatteiden työryhmä 2031"), term=Days(from_=date(2030, 1, 1), until=date(2031, 1, 1)),
+        key="principles-2031", names=Text(fi="Avustusperiaatteiden työryhmä 2031"),
+        term=Days(from_=date(2030, 1, 1), until=date(2031, 1, 1)),
         mandate="Valmistelee ehdotuksen seuraavan valtuustokauden periaatteiksi.",
         members=[Member(person=_PERSON, organisation_id=_ORGANISATION)], grounds=_DECISION,
     ),

@@ -27,6 +27,12 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "facilities.booking": (
         "BookingConfirmed", "BookingRefused", "BookingMoved", "BookingHandoverOffered", "BookingHandoverLifted", "BookingCancelled",
     ),
+    "forums.structure": (
+        "StructureEstablished", "StructureChanged", "StructureClosed", "ConvenorsAppointed", "SeatFilled", "SeatVacated",
+    ),
+    "forums.meeting": (
+        "MeetingScheduled", "MeetingConfirmed", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld", "MinutesPublished",
+    ),
     "notifications.notice": ("NoticePublished", "NoticeDelivered"),
 }
 """Topic -> the names of its events. The topics exist; the listener is on all of them."""
@@ -37,10 +43,6 @@ TO_COME: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "grants.payment": (
         "PublicationConditionBreached", "PaymentHeld", "PaymentReleased", "PaymentMade", "GrantRecovered",
-    ),
-    "forums.structure": ("StructureEstablished", "StructureClosed", "SeatFilled", "SeatVacated"),
-    "forums.meeting": (
-        "MeetingScheduled", "MeetingConfirmed", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld", "MinutesPublished",
     ),
     "facilities.booking": ("InKindUseRecorded",),
 }

@@ -53,7 +53,9 @@ class Change(Closed):
     """Plain data, changed as a JSON merge patch: what is not sent stays, null removes where that is possible."""
 
     names: Annotated[Text, Field(description="Its names.", json_schema_extra=_without_default)] = Text(fi="-")
-    cooperation_areas: Annotated[Areas, Field(description="Areas of cooperation, at least one. STR-29.")] = []
+    cooperation_areas: Annotated[
+        Areas, Field(description="Areas of cooperation, at least one. STR-29.", json_schema_extra=_without_default)
+    ] = []
     topics: Annotated[list[Code], Field(max_length=50, description="Types of its agenda items, by code.")] = []
     cadence: Annotated[Cadence | None, Field(description="How often it meets.")] = None
     mandate: Annotated[Prose | None, Field(description="What it is charged with (toimeksianto).")] = None
