@@ -79,7 +79,7 @@ class Copy(Body):
 class Edit(Body):
     """A JSON merge patch, also inside `form`: what is not sent stays, null removes."""
 
-    activity_title: Name = Field(default_factory=str, description="What the money is for.")
+    activity_title: Annotated[Name, Field(description="What the money is for.")] = "…"
     activity_municipality: Annotated[Municipality | None, Field(description="Where it is local: its municipality.")] = None
     period: Annotated[Days | None, Field(description="When it takes place; null: the year of the call.")] = None
     sought: Sum = Field(default_factory=_nothing, description="The sum that is sought.")
