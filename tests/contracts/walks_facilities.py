@@ -42,6 +42,7 @@ async def hours_and_rules(client: Client) -> None:
     await client.do("edit_hours", id=period["id"], etag=period["etag"])
     await client.do("get_hours", id=period["id"])
     await client.do("list_hours", purpose="use")
+    assert (await client.do("add_holidays"))["added"] == 15
     await client.do("remove_hours", id=(await client.do("add_hours"))["id"])
     client.known["2099-01-01"] = today(clock.now()).isoformat()
     draft = await client.do("draft_usage_rules")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import nullcontext
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,16 @@ from chassis.testing import House, person
 from chassis.values import DAY, today
 from facilities.main import SERVICE
 from facilities.spaces import commands, queries
-from facilities.spaces.schemas import AddHours, AddSite, DraftUsageRules, EditSite, EditSpace, WithdrawSpace
+from facilities.spaces.schemas import (
+    AddHolidays,
+    AddHours,
+    AddSite,
+    DraftUsageRules,
+    EditSite,
+    EditSpace,
+    HolidaysOut,
+    WithdrawSpace,
+)
 
 
 def codes(no: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
@@ -237,6 +247,23 @@ async def test_publish_usage_rules__not_into_the_past(builder: Builder) -> None:
     row = await builder.house.run(commands.draft_usage_rules, DraftUsageRules.model_validate(said))
     with pytest.raises(Refused, match="in_past"):
         await builder.house.run(commands.publish_usage_rules, row.id)
+
+
+async def test_add_holidays__closed_where_nothing_else_was_said(builder: Builder) -> None:
+    """Fifteen days a year; a day with an override of its own keeps it; the second time nothing is added."""
+    made = await builder.everything()
+    eve = date(2027, 12, 24)
+    late = [{"starts": "10:00", "ends": "12:00"}]
+    await builder.hours(made.site, valid_from=eve, valid_until=eve + DAY, override=True, rules=late)
+    body = AddHolidays.model_validate({"site_id": made.site.id, "purpose": "use", "year": 2027})
+    assert await builder.house.run(commands.add_holidays, body) == HolidaysOut(added=14, kept=1)
+    assert await builder.house.run(commands.add_holidays, body) == HolidaysOut(added=0, kept=15)
+    found = (await builder.house.read(queries.hours_of, [made.room.id], eve - DAY, eve + 2 * DAY))[made.room.id].use
+    assert [(span.state.value, span.ends_at - span.starts_at) for span in found] == [
+        ("open", timedelta(hours=14)), ("open", timedelta(hours=2)), ("closed", timedelta(days=1)),
+    ]
+    with pytest.raises(Refused, match="holidays_unknown"):
+        await builder.house.run(commands.add_holidays, body.model_copy(update={"year": 2031}))
 
 
 async def test_add_hours__refusals(builder: Builder) -> None:

@@ -12,6 +12,7 @@ from facilities.spaces.domain.kinds import FreeUse, Needs, OwnerKind, SiteKind, 
 from facilities.spaces.domain.lifecycle import RulesStatus, Status
 from facilities.spaces.schemas import (
     Accessibility,
+    AddHolidays,
     AddHours,
     AddSite,
     AddSpace,
@@ -23,6 +24,7 @@ from facilities.spaces.schemas import (
     EditSpace,
     EditUsageRules,
     FeatureOut,
+    HolidaysOut,
     HoursOut,
     LongText,
     MoveSpace,
@@ -95,6 +97,8 @@ EXAMPLES: Final[tuple[BaseModel, ...]] = (
         site_id=SITE, purpose=Purpose.USE, name=Text(fi="Järjestöjen illat"), valid_from=date(2027, 1, 1),
         rules=[_WEEKDAYS, _SATURDAYS],
     ),
+    AddHolidays(site_id=SITE, purpose=Purpose.USE, year=2027),
+    HolidaysOut(added=14, kept=1),
     EditHours(valid_until=date(2028, 1, 1), rules=[_WEEKDAYS]),
     HoursOut(
         id=_PERIOD, version=1, site_id=SITE, space_id=None, purpose=Purpose.USE, name=WordsOut(fi="Järjestöjen illat"),

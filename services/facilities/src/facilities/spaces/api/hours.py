@@ -13,6 +13,7 @@ from facilities.spaces.domain.kinds import OwnerKind
 from facilities.spaces.domain.lifecycle import RulesStatus
 from facilities.spaces.problems import (
     DAYS_OUT_OF_ORDER,
+    HOLIDAYS_UNKNOWN,
     LONGER_THAN_A_DAY,
     MUNICIPALITY_UNKNOWN,
     OPENING_OF_SITE,
@@ -21,7 +22,16 @@ from facilities.spaces.problems import (
     SPACE_ELSEWHERE,
     TIMES_OUT_OF_ORDER,
 )
-from facilities.spaces.schemas import AddHours, DraftUsageRules, EditHours, EditUsageRules, HoursOut, UsageRulesOut
+from facilities.spaces.schemas import (
+    AddHolidays,
+    AddHours,
+    DraftUsageRules,
+    EditHours,
+    EditUsageRules,
+    HolidaysOut,
+    HoursOut,
+    UsageRulesOut,
+)
 
 hours = routes("hours")
 usage_rules = routes("usage-rules", if_match=("publish",))
@@ -47,6 +57,12 @@ async def list_hours(
 async def add_hours(body: AddHours, http: Http) -> HoursOut:
     """A further period of hours, ordinary or instead of the ordinary ones (poikkeus). FAC-09."""
     return await http.run(commands.add_hours, body).shown(queries.shown_hours)
+
+
+@hours.post("/holidays", responses=gives(HOLIDAYS_UNKNOWN, OPENING_OF_SITE, SPACE_ELSEWHERE))
+async def add_holidays(body: AddHolidays, http: Http) -> HolidaysOut:
+    """The public holidays of a year as overrides of a day each (pyhäpäivät)."""
+    return await http.run(commands.add_holidays, body).shown(_as_it_is)
 
 
 @hours.get("/{id}")
@@ -101,3 +117,7 @@ async def edit_usage_rules(id: UUID, body: EditUsageRules, http: Http) -> UsageR
 async def publish_usage_rules(id: UUID, http: Http) -> UsageRulesOut:
     """It comes out under the next number, and stands from then on (käyttöohjeen julkaiseminen)."""
     return await http.run(commands.publish_usage_rules, id).shown(queries.shown_usage_rules)
+
+
+def _as_it_is(found: HolidaysOut) -> HolidaysOut:
+    return found

@@ -7,11 +7,13 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from chassis.problems import refuse_if_any
+from chassis.values import DAY
 from chassis.work import UnitOfWork
 from facilities.access import Permission
-from facilities.spaces.domain.hours import minutes_of, period_objections
-from facilities.spaces.problems import SPACE_ELSEWHERE
-from facilities.spaces.schemas import AddHours, EditHours, RuleBody
+from facilities.spaces.domain.holidays import holidays_of
+from facilities.spaces.domain.hours import Purpose, minutes_of, period_objections
+from facilities.spaces.problems import HOLIDAYS_UNKNOWN, OPENING_OF_SITE, SPACE_ELSEWHERE
+from facilities.spaces.schemas import AddHolidays, AddHours, EditHours, HolidaysOut, RuleBody
 from facilities.spaces.tables import HoursPeriod, Site, Space
 
 
@@ -47,7 +49,42 @@ async def remove_hours(uow: UnitOfWork, id: UUID) -> None:
     await uow.execute(delete(HoursPeriod).where(col(HoursPeriod.id) == period.id))
 
 
-async def _refuse_space_elsewhere(uow: UnitOfWork, body: AddHours) -> None:
+async def add_holidays(uow: UnitOfWork, body: AddHolidays) -> HolidaysOut:
+    """The public holidays of a year as overrides of a day each (pyhäpäivien lisääminen). Again it changes nothing. F14."""
+    site = await uow.target(Site, body.site_id, may=Permission.SPACE_WRITE, lock=True)
+    await _refuse_space_elsewhere(uow, body)
+    days = holidays_of(body.year)
+    if not days:
+        refuse_if_any([HOLIDAYS_UNKNOWN.at("/year", year=body.year)])
+    if body.space_id is not None and body.purpose is Purpose.OPENING:
+        refuse_if_any([OPENING_OF_SITE.at("/purpose")])
+    known = set(await uow.all(select(col(HoursPeriod.valid_from)).where(
+        col(HoursPeriod.site_id) == site.id,
+        col(HoursPeriod.space_id).is_not_distinct_from(body.space_id),
+        col(HoursPeriod.purpose) == body.purpose,
+        col(HoursPeriod.override),
+        col(HoursPeriod.valid_until) - col(HoursPeriod.valid_from) == 1,
+    )))
+    new = [(day, name) for day, name in days.items() if day not in known]
+    for day, name in new:
+        uow.add(HoursPeriod(
+            id=uow.new_id(),
+            site_id=site.id,
+            space_id=body.space_id,
+            centre=site.centre,
+            owner_municipality=site.owner_municipality,
+            purpose=body.purpose,
+            name={"fi": name},
+            valid_from=day,
+            valid_until=day + DAY,
+            override=True,
+            state=body.state,
+            rules=[],
+        ))
+    return HolidaysOut(added=len(new), kept=len(days) - len(new))
+
+
+async def _refuse_space_elsewhere(uow: UnitOfWork, body: AddHours | AddHolidays) -> None:
     if body.space_id is None:
         return
     there = select(col(Space.id)).where(col(Space.id) == body.space_id, col(Space.site_id) == body.site_id)

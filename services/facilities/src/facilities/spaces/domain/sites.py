@@ -52,7 +52,7 @@ class Place:
     longitude: float | None
 
 
-def objections(place: Place, municipalities: Container[str | None], centres: Container[str]) -> Iterator[Reason]:
+def objections(place: Place, municipalities: Container[str | None], centres: Container[str | None]) -> Iterator[Reason]:
     """What is wrong with the owner or the place of a site."""
     yield from owner_objections(place.owner, place.owner_municipality, place.owner_name, municipalities)
     if place.municipality not in municipalities:

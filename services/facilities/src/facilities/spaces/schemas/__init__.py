@@ -1,6 +1,6 @@
 """Bodies in, answers out."""
 
-from facilities.spaces.schemas.hours import AddHours, DaySpans, EditHours, HoursOut, RuleBody, SpanOut
+from facilities.spaces.schemas.hours import AddHolidays, AddHours, DaySpans, EditHours, HolidaysOut, HoursOut, RuleBody, SpanOut
 from facilities.spaces.schemas.parts import Accessibility, FeatureOut, LongText, WordsOut
 from facilities.spaces.schemas.sites import AddSite, EditSite, OriginOut, SiteOut
 from facilities.spaces.schemas.spaces import AddSpace, BookingRules, EditSpace, MoveSpace, SpaceOut, WithdrawSpace
@@ -8,6 +8,7 @@ from facilities.spaces.schemas.usage_rules import DraftUsageRules, EditUsageRule
 
 __all__ = [
     "Accessibility",
+    "AddHolidays",
     "AddHours",
     "AddSite",
     "AddSpace",
@@ -19,6 +20,7 @@ __all__ = [
     "EditSpace",
     "EditUsageRules",
     "FeatureOut",
+    "HolidaysOut",
     "HoursOut",
     "LongText",
     "MoveSpace",

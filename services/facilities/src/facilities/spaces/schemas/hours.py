@@ -55,6 +55,23 @@ class AddHours(EditHours):
     rules: Rules = []
 
 
+class AddHolidays(Body):
+    """Public holidays of a year as overrides, one a day (pyhäpäivät). What stands for one of the days already stays."""
+
+    site_id: Annotated[UUID, Field(description="The site.")]
+    space_id: Annotated[UUID | None, Field(description="Of this space and its parts alone; null: of the whole site.")] = None
+    purpose: Annotated[Purpose, Field(description="Opening hours of the building, or use hours for organisations.")]
+    year: Annotated[int, Field(ge=2000, le=2100, description="Whose holidays.")]
+    state: Annotated[State, Field(description="What the whole of each day is.")] = State.CLOSED
+
+
+class HolidaysOut(BaseModel):
+    """What became of the holidays of a year."""
+
+    added: Annotated[int, Field(description="Days that are overridden from now on.")]
+    kept: Annotated[int, Field(description="Days that had an override of their own already.")]
+
+
 class HoursOut(BaseModel):
     """A period of hours (aukiolojakso)."""
 
