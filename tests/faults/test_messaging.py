@@ -92,11 +92,11 @@ async def test_leader_put_to_sleep_and_woken_after_its_successor(platform: Platf
     sleeper = platform.spawn("relay", YHDYSPINTA_REPLICA="0")
     writers = Writers(house)
     async with writers.at_work():
-        await soon(lambda: _sent_some(house), within=30)
+        await soon(lambda: _sent_some(house), within=90)
         sleeper.send_signal(signal.SIGSTOP)
         last = await _sent(house)
         platform.spawn("relay", YHDYSPINTA_REPLICA="1")
-        await soon(lambda: _sent_some(house, last + 20), within=30)  # its session has ended: the successor leads
+        await soon(lambda: _sent_some(house, last + 20), within=90)  # its session has ended: the successor leads
         writes = sum(writers.acknowledged.values())
     await soon(lambda: outbox_is_empty(house), within=60)
     sleeper.send_signal(signal.SIGCONT)
@@ -129,9 +129,9 @@ async def test_broker_killed_writes_go_on(platform: Platform, house: House) -> N
     platform.spawn("worker", "--with-relay")
     writers = Writers(house)
     async with writers.at_work(pause=0.2):  # while the broker is away: what lies waiting takes its time afterwards
-        await soon(lambda: _sent_some(house), within=30)
+        await soon(lambda: _sent_some(house), within=90)
         platform.kafka.kill()
-        await soon(writers.go_on(20))
+        await soon(writers.go_on(20), within=60)
         platform.kafka.start()
         await asyncio.to_thread(platform.kafka.wait_ready, 60)
     assert writers.failed == []
@@ -145,11 +145,11 @@ async def test_database_killed_and_restarted(platform: Platform, house: House) -
     platform.spawn("worker", "--with-relay")
     writers = Writers(house)
     async with writers.at_work(pause=0.05):
-        await soon(lambda: _sent_some(house), within=30)
+        await soon(lambda: _sent_some(house), within=90)
         platform.postgres.kill()
         platform.postgres.start()
         await asyncio.to_thread(platform.postgres.wait_ready, 60)
-        await soon(writers.go_on(1))
+        await soon(writers.go_on(1), within=60)
     assert writers.failed
     await soon(lambda: outbox_is_empty(house), within=90)
     await soon(lambda: effects_are_complete(house), within=90)
@@ -161,7 +161,7 @@ async def test_processes_end_in_order_when_asked(platform: Platform, house: Hous
     worker = platform.spawn("worker", "--with-relay")
     writers = Writers(house)
     async with writers.at_work(pause=0.05):
-        await soon(lambda: _sent_some(house), within=30)
+        await soon(lambda: _sent_some(house), within=90)
         await soon(lambda: _ended(worker), within=30)
         assert worker.returncode == 0
         platform.spawn("worker", "--with-relay")
