@@ -1,11 +1,11 @@
 """The last day of a remedy (muutoksenhakuajan viimeinen päivä). Act on time limits 150/1930; act 611/2021; act 808/2019.
 
-Days on which a time limit does not end are worked out, not kept in a list: lists of holidays end, and a deadline past the end of a
-list would be wrong in silence. The county's list for 2021–2030 is a test of what is worked out here.
+Days on which a time limit does not end are worked out in `chassis.holidays`. The county's list for 2021–2030 is a test of them.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
+from chassis.holidays import is_closed
 from chassis.values import DAY
 
 
@@ -15,49 +15,3 @@ def last_day(served_on: date, days: int) -> date:
     while is_closed(last):
         last += DAY
     return last
-
-
-def is_closed(day: date) -> bool:
-    """Saturday, a holy day, Independence Day, May Day, Christmas Eve, Midsummer Eve: no time limit ends on it (150/1930, 5 §)."""
-    return day.weekday() >= 5 or day in holidays(day.year)
-
-
-def holidays(year: int) -> frozenset[date]:
-    """Holy days (church act 652/2023) and the four days that the act on time limits names beside them."""
-    easter, midsummer = easter_sunday(year), _saturday_from(date(year, 6, 20))
-    return frozenset({
-        date(year, 1, 1),
-        date(year, 1, 6),
-        easter - 2 * DAY,
-        easter,
-        easter + DAY,
-        date(year, 5, 1),
-        easter + 39 * DAY,
-        easter + 49 * DAY,
-        midsummer - DAY,
-        midsummer,
-        _saturday_from(date(year, 10, 31)),
-        date(year, 12, 6),
-        date(year, 12, 24),
-        date(year, 12, 25),
-        date(year, 12, 26),
-    })
-
-
-def easter_sunday(year: int) -> date:
-    """The Gregorian Easter by the anonymous algorithm (Meeus, Astronomical Algorithms, 1991, chapter 8)."""
-    century, within = divmod(year, 100)
-    golden = year % 19
-    leap_centuries, rest = divmod(century, 4)
-    correction = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leap_centuries - correction + 15) % 30
-    leaps, odd = divmod(within, 4)
-    to_sunday = (32 + 2 * rest + 2 * leaps - epact - odd) % 7
-    late = (golden + 11 * epact + 22 * to_sunday) // 451
-    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _saturday_from(day: date) -> date:
-    """The first Saturday on or after a day: Midsummer Day from 20 June on, All Saints' Day from 31 October on."""
-    return day + timedelta(days=(5 - day.weekday()) % 7)
