@@ -6,6 +6,8 @@ import pytest
 from tests.forums import some
 from tests.forums.desk import Desk, pointers
 
+from forums.access import Permission
+
 WHY = "Viranhaltijapäätös 3 §."
 
 
@@ -239,3 +241,16 @@ async def test_deleting_is_not_ours_to_do(desk: Desk) -> None:
     for table in ("structure", "seat", "holding", "convening"):
         with pytest.raises(Exception, match="permission denied"):
             await desk.api.execute(f"DELETE FROM forums.{table}")
+
+
+async def test_convenors__whoever_acts_for_one_may_call_the_network_together(desk: Desk) -> None:
+    network, forum = await some.structure(desk.house, some.NETWORK), await some.structure(desk.house, some.FORUM)
+    one, two = await some.association(desk.house, "Yksi ry"), await some.association(desk.house, "Kaksi ry")
+    body = {"organisations": [str(one.id), str(two.id)], "grounds": WHY}
+    await desk.done(f"structures/{network.id}/appoint-convenors", body)
+    network = await some.structure(desk.house, some.NETWORK)
+    acting, stranger = some.representative(desk.house, one.id).actor, some.representative(desk.house, forum.id).actor
+    assert acting.may(Permission.MEETING_CONVENE, network)
+    assert not acting.may(Permission.MEETING_CONVENE, forum)
+    assert not acting.may(Permission.STRUCTURE_EDIT, network)
+    assert not stranger.may(Permission.MEETING_CONVENE, network)

@@ -29,7 +29,6 @@ from forums.structures.schemas import (
     Withdraw,
     WordedOut,
 )
-from forums.structures.tables import Seat, Structure
 
 router = routes("structures")
 templates = routes("structure-templates")
@@ -103,7 +102,7 @@ async def appoint_convenors(id: UUID, body: AppointConvenors, http: Http) -> Str
 )
 async def set_up_group(id: UUID, body: SetUpGroup, http: Http) -> StructureOut:
     """Set up a working group with a mandate, a term and named members (työryhmän asettaminen)."""
-    return await http.run(commands.set_up_group, id, body).shown(queries.shown, location=_structure)
+    return await http.run(commands.set_up_group, id, body).shown(queries.shown, location=queries.place_of)
 
 
 @router.post("/{id}/close", responses=gives(p.SUCCESSOR_OR_REASON, p.SUCCESSOR_UNFIT, p.HAS_GROUPS))
@@ -130,7 +129,7 @@ async def check_composition(id: UUID, http: Http, on: Day = None) -> Composition
 )
 async def define_seat(id: UUID, body: DefineSeat, http: Http) -> SeatOut:
     """One more seat of a group, or a deputy's seat (paikka, varapaikka)."""
-    return await http.run(commands.define_seat, id, body).shown(queries.shown_seat, location=_seat)
+    return await http.run(commands.define_seat, id, body).shown(queries.shown_seat, location=queries.place_of_seat)
 
 
 @templates.get("")
@@ -189,11 +188,3 @@ async def vacate_seat(id: UUID, body: Vacate, http: Http) -> SeatOut:
 async def withdraw_seat(id: UUID, body: Withdraw, http: Http) -> SeatOut:
     """Take a vacant seat away (paikan poistaminen)."""
     return await http.run(commands.withdraw_seat, id, body).shown(queries.shown_seat)
-
-
-def _structure(row: Structure) -> str:
-    return f"/v1/structures/{row.id}"
-
-
-def _seat(row: Seat) -> str:
-    return f"/v1/seats/{row.id}"

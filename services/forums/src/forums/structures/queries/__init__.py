@@ -2,12 +2,12 @@
 
 from forums.structures.queries.audience import Audience, Described, Reached, ScopedOrganisations, ScopedRole, audience, groups_of
 from forums.structures.queries.lists import agenda_item_types, cooperation_areas, shown, structures, templates
-from forums.structures.queries.one import active, named, structure
+from forums.structures.queries.one import active, named, place_of, structure
 from forums.structures.queries.reaching import audience_of
-from forums.structures.queries.seats import composition, represented, represents, seat, seats, shown_seat
+from forums.structures.queries.seats import composition, place_of_seat, represented, represents, seat, seats, shown_seat
 
 __all__ = [
     "Audience", "Described", "Reached", "ScopedOrganisations", "ScopedRole", "active", "agenda_item_types", "audience",
-    "audience_of", "composition", "cooperation_areas", "groups_of", "named", "represented", "represents", "seat", "seats",
-    "shown", "shown_seat", "structure", "structures", "templates",
+    "audience_of", "composition", "cooperation_areas", "groups_of", "named", "place_of", "place_of_seat", "represented",
+    "represents", "seat", "seats", "shown", "shown_seat", "structure", "structures", "templates",
 ]

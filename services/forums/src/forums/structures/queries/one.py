@@ -24,3 +24,8 @@ def named(structure: Structure) -> StructureNamed:
 def active(structure: Structure, action: Action = Action.CONVENE) -> None:
     """409 where it is closed: a closed structure takes no meetings, seats, convenors or groups any more (STR-23)."""
     MACHINE.after(structure.status, action)
+
+
+def place_of(structure: Structure) -> str:
+    """Its address."""
+    return f"/v1/structures/{structure.id}"

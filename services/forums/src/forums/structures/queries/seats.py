@@ -45,6 +45,11 @@ async def seat(reader: Reader, id: UUID) -> SeatOut:
     return (await _shown(reader, [found]))[0]
 
 
+def place_of_seat(row: Seat) -> str:
+    """Its address."""
+    return f"/v1/seats/{row.id}"
+
+
 async def shown_seat(db: Reads, row: Seat) -> SeatOut:
     """A seat as whoever changed it sees it."""
     return (await shown_seats(db, [row]))[0]
