@@ -60,6 +60,18 @@ def test_link__every_changed_bit_is_seen() -> None:
     assert opened(base64.urlsafe_b64encode(whole).decode().rstrip("="), KEY, Kind.UNSUBSCRIBE, NOW) is not None
 
 
+def test_link__written_in_one_way_only() -> None:
+    """The last letter of 53 bytes has two bits to spare, and `+/` are `-_`: the same bytes, another text, nobody's link."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    for seconds in range(50):
+        link = last(SENDER.unsubscribe(ONE, "news", NOW + timedelta(seconds=seconds)))
+        spare = [link[:-1] + letters[letters.index(link[-1]) + more] for more in (1, 2, 3)]
+        other = {link.replace("-", "+").replace("_", "/")} - {link}
+        for forged in (*spare, *other, link + "="):
+            assert opened(forged, KEY, Kind.UNSUBSCRIBE, NOW) is None, forged
+        assert opened(link, KEY, Kind.UNSUBSCRIBE, NOW) is not None
+
+
 @pytest.mark.parametrize("rubbish", ["", "a", "====", "ä", "A" * 200, "../../etc", "AAAA AAAA", "\0"])
 def test_link__rubbish_is_nobodys(rubbish: str) -> None:
     assert opened(rubbish, KEY, Kind.UNSUBSCRIBE, NOW) is None

@@ -74,19 +74,20 @@ async def decide(house: House, request: ReviewRequest, outcome: Outcome, cents: 
 
 
 async def served(
-    house: House, application_id: UUID, decision_id: UUID, organisation: UUID, on: date, *, proof: UUID | None = None, sequence: int = 1
+    house: House, application_id: UUID, decision_id: UUID, organisation: UUID, on: date, *, proof: UUID | None = None, sequence: int = 1,
+    way: str = "email",
 ) -> str:
     """What the listener makes of notifications' word."""
     proof = proof or new_id()
-    payload = decision_served(proof, application_id, decision_id, organisation, on)
+    payload = decision_served(proof, application_id, decision_id, organisation, on, way)
     return await _heard(house, SERVICE_OF_DECISIONS, "fi.yhdyspinta.notifications.DecisionServed.v1", proof, payload, sequence)
 
 
-def decision_served(proof: UUID, application_id: UUID, decision_id: UUID, organisation: UUID, on: date) -> bytes:
+def decision_served(proof: UUID, application_id: UUID, decision_id: UUID, organisation: UUID, on: date, way: str = "email") -> bytes:
     """What notifications says, made with its own class."""
     sent_at = datetime.combine(on - timedelta(days=3), time(8), UTC)
     return DecisionServed(
-        proof_id=proof, application_id=application_id, decision_id=decision_id, organisation_id=organisation, way="email",
+        proof_id=proof, application_id=application_id, decision_id=decision_id, organisation_id=organisation, way=way,
         sent_at=sent_at, deemed_on=on,
     ).model_dump_json().encode()
 

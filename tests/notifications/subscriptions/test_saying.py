@@ -182,7 +182,7 @@ async def test_unsubscribe__forged_expired_unknown_are_all_the_same(post: Post, 
     good = path(id, "grant_calls")
     confirm = SENDER.confirm(id, new_id(), clock.now()).rpartition("/")[2]
     wrong = [
-        good[:-1] + ("A" if good[-1] != "A" else "B"), good + "AA", path(id, "grant_calls", days=-366), path(new_id(), "grant_calls"),
+        good[:-1] + ("A" if good[-1] != "A" else "B"), good + "AA", good + "=", path(id, "grant_calls", days=-366), path(new_id(), "grant_calls"),
         f"/v1/unsubscribe/{confirm}", "/v1/unsubscribe/x", "/v1/unsubscribe/%00",
     ]
     said = set()

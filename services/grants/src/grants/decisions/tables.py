@@ -63,7 +63,10 @@ class SectionBook(GrantsRow, table=True):
 
 
 class ReviewClock(GrantsPlain, table=True):
-    """When one party was served with one decision, and until when it may use the remedy (muutoksenhakuaika)."""
+    """When one party was served with one decision, and until when it may use the remedy (muutoksenhakuaika).
+
+    Served again after its mail came back, it has the later day; a trigger refuses an earlier one.
+    """
 
     __tablename__ = "review_clock"
     decision_id: UUID = Field(primary_key=True)

@@ -150,7 +150,10 @@ class GrantDeclined(ApplicationEvent):
 
 
 class ReviewDeadlineSet(ApplicationEvent):
-    """Up to `last_day`, and on it, this party may use the remedy (muutoksenhakuaika)."""
+    """Up to `last_day`, and on it, this party may use the remedy (muutoksenhakuaika).
+
+    Said again, with later days, where the mail came back and a letter followed: the newest counts.
+    """
 
     decision_id: UUID
     organisation_id: UUID
