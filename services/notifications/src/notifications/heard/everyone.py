@@ -20,8 +20,9 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "grants.guideline": ("GuidelinePublished",),
     "grants.call": ("GrantCallOpened", "GrantCallClosed", "ResultsPublished"),
     "grants.application": (
-        "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "ApplicationWithdrawn",
-        "ApplicationReferredToMunicipality", "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
+        "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "PartyLeft",
+        "ApplicationRevised", "ApplicationWithdrawn", "ApplicationReferredToMunicipality", "DecisionProposed", "ProposalWithdrawn",
+        "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
     ),
     "facilities.space": ("SpacePublished", "SpaceUpdated", "SpaceWithdrawn"),
     "facilities.booking": (
@@ -34,6 +35,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
         "MeetingScheduled", "MeetingConfirmed", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld", "MinutesPublished",
     ),
     "notifications.notice": ("NoticePublished", "NoticeDelivered"),
+    "notifications.proof": ("DecisionServed",),
 }
 """Topic -> the names of its events. The topics exist; the listener is on all of them."""
 
