@@ -3,6 +3,10 @@
 from chassis.service import Service, Topic
 from chassis.values import DAY
 from facilities.access import PERMISSIONS
+from facilities.bookings.api import ROUTES as BOOKINGS
+from facilities.bookings.handlers import ENDED, ROOMS
+from facilities.bookings.jobs import CLOCK as BOOKING_CLOCK
+from facilities.bookings.jobs import TIMERS as BOOKING_TIMERS
 from facilities.copies import api as copies
 from facilities.copies.handlers import COPIES
 from facilities.events import booking, space
@@ -23,8 +27,10 @@ SERVICE = Service(
         Topic(space.TOPIC, events=space.EVENTS, state=space.SpaceState, partitions=3, keep=YEARS),
         Topic(booking.TOPIC, events=booking.EVENTS, state=booking.BookingState, keep=YEARS),
     ],
-    routes=[copies.router, *SPACES, *IMPORTS],
+    routes=[copies.router, *SPACES, *IMPORTS, *BOOKINGS],
     copies=COPIES,
-    timers=[*IMPORT_TIMERS],
+    listeners=[ROOMS, ENDED],
+    timers=[*IMPORT_TIMERS, *BOOKING_TIMERS],
+    clock=[*BOOKING_CLOCK],
     texts="Rooms that associations use free of charge.",
 )

@@ -61,3 +61,13 @@ class AssignmentState(Fact):
     scope_id: str
     valid_from: datetime
     valid_until: datetime | None = None
+
+
+class OrganisationDissolved(Fact):
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
+    organisation_id: UUID
+
+
+class OrganisationDissolutionReverted(Fact):
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolutionReverted.v1"
+    organisation_id: UUID

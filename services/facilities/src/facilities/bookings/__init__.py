@@ -1,0 +1,1 @@
+"""Bookings of spaces (tilavaraukset): who has which space when, and what becomes of it."""

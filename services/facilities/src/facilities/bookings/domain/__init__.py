@@ -1,0 +1,1 @@
+"""Rules of bookings: times, series, refusals, free time. Pure."""

@@ -1,0 +1,50 @@
+"""Reads of bookings, of what is free, of what stands in the way; calendars."""
+
+from facilities.bookings.queries.alternatives import MOST_DAYS, MOST_SPACES, Where, alternatives, availability, first_free
+from facilities.bookings.queries.calendar import booking_calendar, space_calendar
+from facilities.bookings.queries.facts import holder, lineage
+from facilities.bookings.queries.judging import Judged, judged, planned, wanted_space, wish
+from facilities.bookings.queries.one import (
+    blocked,
+    blocked_times,
+    booking,
+    bookings,
+    held_by,
+    of_ended,
+    of_meeting,
+    to_inherit,
+)
+from facilities.bookings.queries.preview import preview
+from facilities.bookings.queries.shown import shown, shown_blocked, shown_preview, why, whys
+
+__all__ = [
+    "MOST_DAYS",
+    "MOST_SPACES",
+    "Judged",
+    "Where",
+    "alternatives",
+    "availability",
+    "blocked",
+    "blocked_times",
+    "booking",
+    "booking_calendar",
+    "bookings",
+    "first_free",
+    "held_by",
+    "holder",
+    "judged",
+    "lineage",
+    "of_ended",
+    "of_meeting",
+    "planned",
+    "preview",
+    "shown",
+    "shown_blocked",
+    "shown_preview",
+    "space_calendar",
+    "to_inherit",
+    "wanted_space",
+    "why",
+    "whys",
+    "wish",
+]

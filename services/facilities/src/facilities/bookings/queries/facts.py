@@ -1,0 +1,39 @@
+"""What a booking asks before it is made: of its organisation, of the rules of use, of what stands in its way."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from chassis.values import DAY, HELSINKI
+from chassis.work import Reads
+from facilities.bookings.domain.rules import Holder
+from facilities.bookings.domain.times import Occurrence
+from facilities.bookings.queries.picture import Picture, pictures
+from facilities.copies.tables import Organisation
+
+
+async def picture(db: Reads, space_id: UUID, occurrences: Sequence[Occurrence]) -> Picture | None:
+    """The space on the days of these occurrences."""
+    first = min(each.starts_at for each in occurrences).astimezone(HELSINKI).date()
+    last = max(each.ends_at for each in occurrences).astimezone(HELSINKI).date()
+    return (await pictures(db, [space_id], first, last + DAY)).get(space_id)
+
+
+async def holder(db: Reads, organisation_id: UUID | None) -> Holder | None:
+    """The organisation as it is known here."""
+    if organisation_id is None:
+        return None
+    found = await db.maybe(select(Organisation).where(col(Organisation.id) == organisation_id))
+    return None if found is None else Holder(found.id, found.status, found.dissolved_on, found.successor_id)
+
+
+async def lineage(db: Reads, organisation_id: UUID | None) -> list[UUID]:
+    """The organisation, and all that it became part of, step by step."""
+    found: list[UUID] = []
+    onward = organisation_id
+    while onward is not None and onward not in found:
+        found.append(onward)
+        onward = await db.maybe(select(col(Organisation.successor_id)).where(col(Organisation.id) == onward))
+    return found
