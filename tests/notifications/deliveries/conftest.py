@@ -8,6 +8,8 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from tests.journeys.said import heard, snapshot
+from tests.journeys.said import organisation as known
 from tests.notifications.deliveries.sink import Sink
 
 from chassis import clock
@@ -92,6 +94,10 @@ class Post:
             " VALUES (:id, 1, now(), :subject, 'representative', 'organisation', :scope, now() - interval '1 day')",
             id=new_id(), subject=person, scope=str(organisation),
         )
+
+    async def hear_of(self, organisation_id: UUID, sequence: int = 1, **more: Any) -> None:
+        """What registry says of this organisation."""
+        await heard(self.house, snapshot(known("Kylän ystävät", organisation_id, **more), sequence))
 
     async def _recipient(
         self, id: UUID, kind: str, address: str | None, *, language: str = "fi", consent: bool = True, verified: bool = True

@@ -85,13 +85,44 @@ async def test_no_consent__a_letter_and_no_clock(post: Post, name: str) -> None:
     assert await post.letters() == [(LEAD, "no_consent", "open"), (PARTNER, "suppressed", "open")]
 
 
-async def test_consent__withdrawn_between_queue_and_claim(post: Post) -> None:
-    await post.organisation(LEAD)
+REFUSED = (
+    "INSERT INTO notifications.suppression (id, address, why, since) "
+    "VALUES (gen_random_uuid(), 'lead@example.invalid', 'hard_bounce', now())"
+)
+
+
+async def test_unsent__the_letter_says_why(post: Post) -> None:
+    """Consent was withdrawn, the address refused, or taken back, after the mail was queued and before its turn."""
+    for between, reason in (
+        ("UPDATE notifications.recipient SET consented_at = NULL, consented_by = NULL", "no_consent"),
+        (REFUSED, "suppressed"),
+        ("UPDATE notifications.recipient SET address = NULL, verified_at = NULL, verified_by = NULL", "no_address"),
+        ("UPDATE notifications.recipient SET verified_at = NULL, verified_by = NULL", "no_address"),
+    ):
+        await post.organisation(LEAD)
+        await post.hear(fact(alone("GrantApproved")))
+        await post.execute(between)
+        await post.send_all()
+        assert (post.sink.got, await post.states()) == ([], ["suppressed"])
+        assert await post.letters() == [(LEAD, reason, "open")]
+        for table in ("mail", "postal_task", "suppression", "recipient"):
+            await post.execute(f"DELETE FROM notifications.{table}")
+
+
+async def test_merged__its_successors_people_are_told(post: Post) -> None:
+    """Without an address of its own: who acts for the successor, and who still acts for the merged one; nobody twice."""
+    successor = new_id()
+    await post.hear_of(LEAD, status="merged", successor_id=successor)
+    await post.hear_of(successor)
+    await post.person("still@example.invalid", LEAD)
+    await post.person("new@example.invalid", successor)
+    await post.person("both@example.invalid", LEAD, successor)
+    await post.person("ended@example.invalid")
     await post.hear(fact(alone("GrantApproved")))
-    await post.execute("UPDATE notifications.recipient SET consented_at = NULL, consented_by = NULL")
     await post.send_all()
-    assert (post.sink.got, await post.states()) == ([], ["suppressed"])
-    assert await post.letters() == [(LEAD, "suppressed", "open")]
+    assert sorted(post.sink.tos) == ["both@example.invalid", "new@example.invalid", "still@example.invalid"]
+    assert await post.proofs() == [(LEAD, "email", TODAY + timedelta(days=3))]
+    assert await post.letters() == []
 
 
 async def test_representatives__served_by_the_first_letter_only_when_none_is_left(post: Post) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from email.utils import parseaddr
+from uuid import UUID
 
 import pytest
 from tests.notifications.deliveries.conftest import HOUR, LEAD, PARTNER, Post, example, fact
@@ -12,6 +13,7 @@ from chassis import clock
 from chassis.dispatcher import Result
 from chassis.outbox import new_id
 from grants.events.application import ApplicationSubmitted
+from notifications.links import Kind, opened
 
 SOON = clock.now() + timedelta(days=10)
 
@@ -164,6 +166,7 @@ async def test_confirmation__the_one_mail_to_an_address_that_nobody_confirmed(po
 
     person = await post.person("new@example.invalid", LEAD, verified=False)
     asked = ConfirmationAsked(recipient_id=person, kind="person", asked_id=new_id())
+    await post.execute("UPDATE notifications.recipient SET asked_id = :asked, asked_at = now()", asked=asked.asked_id)
     await post.hear(fact(asked))
     await post.hear(fact(example("ApplicationSubmitted")))
     await post.send_all()
@@ -198,3 +201,34 @@ async def test_values__words_of_people_stay_words(post: Post) -> None:
     assert message["Bcc"] is None
     assert "<script>" not in str(message.get_body(("html",)))
     assert post.sink.tos == ["lead@example.invalid"]
+
+
+async def test_confirmation__queued_for_one_address_goes_to_no_other(post: Post) -> None:
+    """Another address was given before its turn: its link would be dead there. Given back within its time, it is sent after all."""
+    from notifications.events.recipient import ConfirmationAsked
+
+    first, second = new_id(), new_id()
+    person = await post.person("first@example.invalid", verified=False)
+
+    async def stands(address: str, asked: UUID, sequence: int) -> None:
+        await post.execute(
+            "UPDATE notifications.recipient SET address = :to, asked_id = :asked, asked_at = now() WHERE id = :id",
+            to=address, asked=asked, id=person,
+        )
+        said = ConfirmationAsked(recipient_id=person, kind="person", asked_id=asked)
+        await post.hear(fact(said, key=person, sequence=sequence))
+
+    await stands("first@example.invalid", first, 1)
+    await stands("second@example.invalid", second, 2)
+    await post.send_all()
+    assert post.sink.tos == ["second@example.invalid"]
+    assert sorted(await post.states()) == ["sent", "suppressed"]
+    await stands("first@example.invalid", first, 3)
+    await stands("first@example.invalid", first, 4)
+    await post.send_all()
+    assert post.sink.tos == ["second@example.invalid", "first@example.invalid"]
+    assert sorted(await post.states()) == ["sent", "sent"]
+    link = plain(post.sink.got[-1][1]).partition("/v1/confirmations/")[2].split()[0]
+    found = opened(link, b"k" * 32, Kind.CONFIRM, clock.now())
+    assert found is not None
+    assert (found.recipient_id, UUID(bytes=found.about)) == (person, first)

@@ -38,17 +38,22 @@ async def addresses_of(db: Reads, ids: Collection[UUID]) -> Mapping[UUID, Addres
 
 
 async def people_of(db: Reads, organisation_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Addressee]]:
-    """Who acts now for each of these organisations (edustajat) and has an address; its own address is not among them."""
+    """Who acts now for each of these organisations (edustajat) and has an address; its own address is not among them.
+
+    For a merged one those act who act for its successor, and those whose role in it still holds.
+    """
+    now = await present(db, organisation_ids)
+    acting = {id: {str(id), str(now[id].id if id in now else id)} for id in organisation_ids}
     role = HOUSE.assignment.c
     in_force = select(role.scope_id, role.subject).where(
-        role.role == REPRESENTATIVE, role.scope_kind == "organisation", role.scope_id.in_([str(id) for id in organisation_ids]),
+        role.role == REPRESENTATIVE, role.scope_kind == "organisation", role.scope_id.in_(set().union(*acting.values())),
         role.valid_from <= db.now, or_(role.valid_until.is_(None), role.valid_until > db.now),
-    )
-    pairs = [(UUID(scope), person) for scope, person in await db.rows(in_force)]
-    where = await addresses_of(db, {person for _, person in pairs})
+    ).order_by(role.id)
+    pairs = await db.rows(in_force)
+    where = await addresses_of(db, {row.subject for row in pairs})
     return {
-        organisation: [where[person] for scope, person in pairs if scope == organisation and person in where]
-        for organisation in organisation_ids
+        id: list({row.subject: where[row.subject] for row in pairs if row.scope_id in scopes and row.subject in where}.values())
+        for id, scopes in acting.items()
     }
 
 

@@ -73,7 +73,7 @@ class Recipient(NotificationsRoot, table=True):
             raise ValueError("a recipient without an address is not written to")
         return Addressee(
             self.id, self.kind, self.address, self.language, self.consented_at, self.verified_at, suppressed,
-            muted=self.muted_at is not None, postal=self.postal,
+            muted=self.muted_at is not None, postal=self.postal, asked_id=self.asked_id,
         )
 
 

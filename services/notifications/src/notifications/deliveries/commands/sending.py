@@ -24,9 +24,11 @@ from notifications.deliveries.commands.settling import settle, write_off
 from notifications.deliveries.domain.mark import mark_of
 from notifications.deliveries.domain.outcome import mailbox_gone, outcome
 from notifications.deliveries.domain.state import MACHINE, UNDER_WAY, Action, Lane, State
+from notifications.deliveries.domain.words import ASKED_ANEW, CONFIRM
 from notifications.deliveries.tables import Mail
 from notifications.parameters.queries import mail_parameters
 from notifications.parameters.tables import MailParameters
+from notifications.proofs.domain import Reason
 from notifications.recipients.domain.addressee import Addressee
 from notifications.recipients.queries import addresses_of
 from notifications.subscriptions.domain.preference import No
@@ -35,6 +37,10 @@ from notifications.subscriptions.queries import verdicts
 NO_ADDRESS, NO_CONSENT = "no_address", "no_consent"
 BY_CHOICE = frozenset({No.UNSUBSCRIBED.value, No.MUTED.value, No.NOT_ASKED_FOR.value})
 """Whoever does not want to be told needs no letter."""
+WHY_A_LETTER = {
+    NO_ADDRESS: Reason.NO_ADDRESS, No.UNVERIFIED.value: Reason.NO_ADDRESS, NO_CONSENT: Reason.NO_CONSENT,
+    No.SUPPRESSED.value: Reason.SUPPRESSED,
+}
 
 _WRITE = text("""
     UPDATE notifications.mail m SET
@@ -124,7 +130,7 @@ async def claim(uow: UnitOfWork, limit: int, *, lane: Lane) -> Sequence[Parcel]:
     await budget.spend(uow, has, len(send))
     for mail, after, no in dropped:
         metering.ended(mail.lane, after)
-        await settle(uow, mail, after, by_choice=no in BY_CHOICE)
+        await settle(uow, mail, after, by_choice=no in BY_CHOICE, why=WHY_A_LETTER.get(no or ""))
     return [Parcel(send[n : n + size], has.lease_seconds, lane) for n in range(0, len(send), size)]
 
 
@@ -144,6 +150,8 @@ async def _refused(uow: UnitOfWork, mails: Sequence[Mail], addresses: Mapping[UU
             serving = mail.decision_id is not None
             if no is not None:
                 found[mail.id] = no.value
+            elif mail.template == CONFIRM and mail.values["asked_id"] != str(there.asked_id):
+                found[mail.id] = ASKED_ANEW
             elif serving and there.suppressed is not None:
                 found[mail.id] = No.SUPPRESSED.value
             elif serving and not there.consent:

@@ -17,8 +17,10 @@ from notifications.recipients.queries import addresses_of
 _WHY: Final = {State.BOUNCED: Reason.BOUNCED, State.FAILED: Reason.FAILED, State.SUPPRESSED: Reason.SUPPRESSED}
 
 
-async def settle(uow: UnitOfWork, mail: Mail, after: State, *, by_choice: bool = False) -> None:
-    """`after`: what the mail has just become, written already. `by_choice`: its recipient does not want it.
+async def settle(
+    uow: UnitOfWork, mail: Mail, after: State, *, by_choice: bool = False, why: Reason | None = None
+) -> None:
+    """`after`: what the mail has just become, written already. `by_choice`: its recipient does not want it. `why`: it was not sent.
 
     A decision is served on a party by the first of its mails that the server takes. Where the last mail that could still tell a
     party has ended otherwise, a person tells it by letter.
@@ -38,7 +40,7 @@ async def settle(uow: UnitOfWork, mail: Mail, after: State, *, by_choice: bool =
                     event_id=mail.event_id, organisation_id=organisation_id, template=mail.template,
                     template_version=mail.template_version, values=mail.values, application_id=mail.application_id,
                     decision_id=mail.decision_id,
-                ), _WHY[after])
+                ), why or _WHY[after])
 
 
 async def write_off(uow: UnitOfWork, mail: Mail, mark: bytes | None) -> None:

@@ -1,16 +1,21 @@
 """A fact was heard: everybody whom it concerns is told, once. Whom nobody can tell by mail, a person tells by letter."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+from sqlalchemy import select
+from sqlmodel import col
 
 from chassis.work import Irrelevant, UnitOfWork
 from notifications.deliveries.commands.fanning import FAN_OUT
 from notifications.deliveries.commands.queueing import is_first, queue
 from notifications.deliveries.domain.occasions import Occasion
-from notifications.deliveries.domain.state import Lane
-from notifications.deliveries.domain.words import CONFIRM
+from notifications.deliveries.domain.state import MACHINE, Action, Lane, State
+from notifications.deliveries.domain.words import ASKED_ANEW, CONFIRM
 from notifications.deliveries.queries.audience import audience
+from notifications.deliveries.tables import Mail
 from notifications.links import CONFIRM_DAYS
 from notifications.notices import commands as notices
 from notifications.proofs import commands as proofs
@@ -59,9 +64,24 @@ async def ask_to_confirm(uow: UnitOfWork, recipient_id: UUID, asked_id: UUID) ->
     if there is None:
         raise Irrelevant("address_gone")
     of = TEMPLATES[CONFIRM]
-    await queue(uow, [{
+    values, until = {"asked_id": asked_id, "asked_at": uow.now}, uow.now + timedelta(days=CONFIRM_DAYS)
+    queued = await queue(uow, [{
         # By the question, not by the event: to and fro between two addresses asks the same, and is mailed once (N11).
         "event_id": asked_id, "recipient_id": there.id, "organisations": [], "template": CONFIRM,
         "template_version": of.version, "language": there.language, "lane": Lane.DIRECT, "weight": of.weight, "topic": None,
-        "values": {"asked_id": asked_id, "asked_at": uow.now}, "useful_until": uow.now + timedelta(days=CONFIRM_DAYS),
+        "values": values, "useful_until": until,
     }])
+    if not queued:
+        await _after_all(uow, asked_id, there.id, values, until)
+
+
+async def _after_all(uow: UnitOfWork, asked_id: UUID, recipient_id: UUID, values: dict[str, Any], until: datetime) -> None:
+    """Not sent, because another address stood there meanwhile; now it is this one again: it goes out for the first time."""
+    mine = (col(Mail.event_id) == asked_id, col(Mail.recipient_id) == recipient_id, col(Mail.template) == CONFIRM)
+    left = select(col(Mail.id)).where(*mine, col(Mail.state) == State.SUPPRESSED, col(Mail.reply) == ASKED_ANEW)
+    id = await uow.maybe(left)
+    if id is not None:
+        mail = await uow.load(Mail, id, lock=True)
+        mail.state = MACHINE.after(mail.state, Action.RETRY)
+        mail.values, mail.useful_until, mail.due_at = to_jsonable_python(values), until, uow.now
+        mail.settled_at, mail.reply = None, ""

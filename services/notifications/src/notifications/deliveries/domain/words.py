@@ -10,6 +10,8 @@ from notifications.links import CONFIRM_DAYS, DESK
 from notifications.templates.domain import Rendered, render
 
 CONFIRM = "confirm_address"
+ASKED_ANEW = "asked_anew"
+"""Another address stands there than was asked about: a link that confirms the one would be dead at the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Addressee:
     """Wants nothing that need not be sent."""
     postal: Mapping[str, str] | None = field(default=None, repr=False)
     """Of organisations only: `street`, `postal_code`, `locality`."""
+    asked_id: UUID | None = None
+    """Of the one link that confirms this address."""
 
     @property
     def consent(self) -> bool:
