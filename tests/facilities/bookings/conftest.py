@@ -80,6 +80,12 @@ class Desk:
         async with self.house.database.sessions() as session:
             return (await session.execute(text(sql), values)).scalar()
 
+    async def execute(self, sql: str) -> None:
+        """As if it had come about otherwise."""
+        async with self.house.database.sessions() as session:
+            await session.execute(text(sql))
+            await session.commit()
+
     async def overlaps(self) -> int:
         return int(await self.scalar(OVERLAPS))
 

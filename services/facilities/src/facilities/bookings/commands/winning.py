@@ -40,7 +40,8 @@ def keep(row: Booking, planned: Sequence[Planned]) -> None:
 def spanned(row: Booking) -> None:
     """From when to when it goes, by what is left of it; by all that was wanted where nothing is."""
     times = row.kept or [occurrence_of(each) for each in row.occurrences if each["starts_at"]]
-    row.begins, row.ends = min(each.starts_at for each in times), max(each.ends_at for each in times)
+    if times:
+        row.begins, row.ends = min(each.starts_at for each in times), max(each.ends_at for each in times)
 
 
 def marked(row: Booking, which: Sequence[Occurrence], **marks: Any) -> list[dict[str, Any]]:
