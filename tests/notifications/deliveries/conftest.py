@@ -32,7 +32,7 @@ LEAD, PARTNER = UUID("01936f2e-6a10-7c3e-8a55-2b1f0c9d4e01"), UUID("01936f2e-6a1
 """The parties of the examples."""
 FIRST_VALUES = (
     "retry_waits = '{60,300,900,3600,7200,14400,28800,43200,86400}', jitter = 0.2, lease_seconds = 120, parcel = 20, slice = 500, "
-    "per_second = NULL, burst = 100, email_days = 3, letter_days = 7"
+    "per_second = NULL, burst = 100, email_days = 3, letter_days = 7, mail_days = 400, telling_days = 500"
 )
 
 

@@ -20,6 +20,7 @@ class Telling(NotificationsPlain, table=True):
     """An event that people were told of, once, whoever they were then. It outlives addresses, subscriptions and positions."""
 
     __tablename__ = "telling"
+    __table_args__ = (Index("ix_telling_at", "at"),)
     event_id: UUID = Field(primary_key=True)
     name: str
     at: datetime = Field(sa_type=INSTANT)
@@ -42,6 +43,7 @@ class Mail(NotificationsRow, table=True):
         Index("ix_mail_queued_at", "queued_at", "id"),
         Index("ix_mail_organisations", "organisations", postgresql_using="gin"),
         Index("ix_mail_recipient_id", "recipient_id"),
+        Index("ix_mail_ended", text("coalesce(settled_at, sent_at)"), postgresql_where=text("state NOT IN ('queued', 'sending')")),
     )
     event_id: UUID
     recipient_id: UUID

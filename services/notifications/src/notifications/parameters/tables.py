@@ -44,6 +44,7 @@ class MailParameters(NotificationsPlain, table=True):
         CheckConstraint("per_second > 0 AND burst > 0", name="budget"),
         CheckConstraint("lease_seconds > 0 AND parcel > 0 AND slice > 0", name="at_least_one"),
         CheckConstraint("email_days >= 0 AND letter_days >= 0", name="days"),
+        CheckConstraint("mail_days > 0 AND telling_days > 400", name="kept"),
     )
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     retry_waits: list[int] = Field(sa_type=ARRAY(Integer))
@@ -64,3 +65,7 @@ class MailParameters(NotificationsPlain, table=True):
     """After so many days a mail counts as received, where its recipient has agreed to electronic service (13/2003, 19 §)."""
     letter_days: int = 7
     """After so many days from posting a letter counts as received (434/2003, 59 §)."""
+    mail_days: int = 400
+    """How long a mail is kept after it came to its end; proofs of service and letters stay."""
+    telling_days: int = 500
+    """How long it is known that an event was told: longer than its topic keeps it (400 days), so that no replay tells it anew."""
