@@ -95,9 +95,9 @@ async def test_book__days_ahead_are_counted_from_finnish_days(builder: Builder, 
     just_before = desk.of(organisation)
     just_before = replace(just_before, clock=lambda: midnight + timedelta(hours=23, minutes=59))
     assert (await just_before.run(commands.book, desk.wish(hall.room.id, organisation, desk.times(8, days=2)))).status is Status.CONFIRMED
+    at_six = replace(just_before, clock=lambda: midnight + timedelta(hours=6))
     with pytest.raises(Refused, match="too_soon"):
-        at_eight = replace(just_before, clock=lambda: midnight + timedelta(hours=6))
-        await at_eight.run(commands.book, desk.wish(hall.room.id, organisation, desk.times(20, days=1)))
+        await at_six.run(commands.book, desk.wish(hall.room.id, organisation, desk.times(20, days=1)))
     at_nine = replace(just_before, clock=lambda: desk.at(9, days=1))
     await at_nine.run(commands.book, desk.wish(hall.room.id, organisation, desk.times(9, days=4)))
     with pytest.raises(Refused, match="too_far"):
@@ -150,8 +150,8 @@ async def test_book__who_may_for_whom(desk: Desk, hall: Hall) -> None:
     await liaison.run(commands.book, desk.wish(hall.room.id, None, desk.times(9)))
     visit = await liaison.run(commands.book, desk.wish(hall.room.id, None, desk.times(10), visitor="Muistiliitto ry"))
     assert (visit.organisation_id, visit.visitor) == (None, "Muistiliitto ry")
+    twice = [desk.times(11), desk.times(11, days=3)]
     with pytest.raises(Refused, match="visitor_once"):
-        twice = [desk.times(11), desk.times(11, days=3)]
         await liaison.run(commands.book, desk.wish(hall.room.id, None, *twice, visitor="Muistiliitto ry"))
 
 
@@ -302,8 +302,8 @@ async def test_move__the_old_time_is_kept_until_the_new_one_is_won(desk: Desk, h
     assert (moved.space_id, await desk.taken(row.id), await desk.overlaps()) == (hall.hall.id, 2, 0)
     said = await payload(desk.house, row.id, "BookingMoved")
     assert (said["was_space_id"], datetime.fromisoformat(said["was_times"][0]["starts_at"])) == (str(hall.left.id), desk.at(10.5))
+    begun = replace(desk.of(one), clock=lambda: desk.at(10))
     with pytest.raises(Refused, match="begun"):
-        begun = replace(desk.of(one), clock=lambda: desk.at(10))
         await begun.run(commands.move, row.id, Move(occurrences=[desk.times(12)]))
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -137,7 +138,7 @@ async def test_two_swap__neither_waits_for_the_other(desk: Desk, hall: Hall, cro
             Move(space_id=space.id, occurrences=[desk.times(10, days=2 + number)], grounds="Vaihto.")
             for space in (hall.right, hall.left)
         )
-        found = await race(lambda: crowd.run(commands.move, one.id, there), lambda: crowd.run(commands.move, two.id, here))
+        found = await race(partial(crowd.run, commands.move, one.id, there), partial(crowd.run, commands.move, two.id, here))
         assert found == {"facilities.booking.taken": 2}
 
 

@@ -107,6 +107,13 @@ def test_starts_on_grid__counted_from_the_hours_not_from_midnight() -> None:
     assert list(starts_on_grid(hours, free, 3600, 3600, seconds(at(10.5)))) == []
 
 
+def test_starts_on_grid__hours_without_an_end_are_counted_from_midnight() -> None:
+    """Always open: the grid is the same on each day, also after the day of 23 hours, and a use may go over midnight."""
+    hours = [(seconds(at(3, day=27)), seconds(at(12, day=30)))]
+    found = [instant(start).astimezone(HELSINKI) for start in starts_on_grid(hours, hours, 7 * 3600, 7 * 3600, 0)]
+    assert [(start.day, start.hour) for start in found[:5]] == [(27, 7), (27, 14), (27, 21), (28, 0), (28, 8)]
+
+
 quarter = st.integers(0, 200).map(lambda n: datetime(2027, 3, 26, tzinfo=UTC) + n * 15 * MINUTE)
 length = st.integers(1, 16).map(lambda n: n * 15 * MINUTE)
 around = st.integers(0, 6).map(lambda n: 15 * n)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from facilities.bookings.domain.times import Slot, day_after, day_before
 from facilities.spaces.domain.hours import Span
 from facilities.spaces.domain.rules import Leaf
 
+LONGEST_DAY: Final = timedelta(hours=25)
 Stretch = tuple[int, int]
 """From, until; half-open."""
 
@@ -94,12 +96,29 @@ def left(hours: Sequence[Stretch], taken: Sequence[Stretch]) -> list[Stretch]:
 def starts_on_grid(hours: Sequence[Stretch], free: Sequence[Stretch], interval: int, length: int, since: int) -> Iterator[int]:
     """Where a use of this length can begin, from `since` on: on the grid of the hours in which it lies. F5."""
     for begins, ends in hours:
-        for since_free, until_free in free:
-            if until_free <= begins or ends <= since_free:
-                continue
-            earliest = max(since_free, since, begins)
-            first = begins + -(-(earliest - begins) // interval) * interval
-            yield from range(first, min(until_free, ends) - length + 1, interval)
+        for origin, following in _origins(begins, ends):
+            for since_free, until_free in free:
+                if until_free <= origin or following <= since_free:
+                    continue
+                earliest = max(since_free, since, origin)
+                first = origin + -(-(earliest - origin) // interval) * interval
+                yield from range(first, min(min(until_free, ends) - length + 1, following), interval)
+
+
+def origin_of(starts: datetime, span: Span) -> datetime:
+    """From when on possible starts are counted: from the start of the hours; where these are longer than a day, from midnight."""
+    return day_before(starts) if span.ends_at - span.starts_at > LONGEST_DAY else span.starts_at
+
+
+def _origins(begins: int, ends: int) -> Iterator[Stretch]:
+    """The same for all starts in these hours: from when on, and until when, they are counted so."""
+    if ends - begins <= LONGEST_DAY.total_seconds():
+        yield begins, ends
+        return
+    while begins < ends:
+        following = seconds(day_after(instant(begins + 1)))
+        yield seconds(day_before(instant(begins))), min(following, ends)
+        begins = following
 
 
 def _busy(row: Taken, leaf: Leaf) -> Stretch:

@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.problems import Reason
 from chassis.values import DAY, HELSINKI, today
 from facilities.bookings import problems as p
+from facilities.bookings.domain.free import origin_of
 from facilities.bookings.domain.times import Occurrence, day_before
 from facilities.spaces.domain.hours import Span, moment
 from facilities.spaces.domain.kinds import FreeUse, Needs
@@ -143,6 +144,6 @@ def _length(times: Occurrence, rules: Rules, interval: timedelta, at: str) -> It
 
 def _grids(times: Occurrence, span: Span, rules: Rules, *, staff: bool) -> Iterator[tuple[datetime, timedelta]]:
     """From when on, and how far apart: everybody's grid; for who decides, also the one from midnight."""
-    yield span.starts_at, rules.start_interval
+    yield origin_of(times.starts_at, span), rules.start_interval
     if staff:
         yield day_before(times.starts_at), grid(rules, staff=True)

@@ -77,8 +77,8 @@ async def first_free(reads: Reads, where: Where, minutes: int, since: datetime |
     ids = await _candidates(reads, where)
     found: list[FreeSlot] = []
     for at in range(0, days, 7):
-        days_of_it = first + at * DAY, min(first + (at + 7) * DAY, last)
-        seen = await pictures(reads, [id for id in ids if id not in {slot.space_id for slot in found}], *days_of_it)
+        left = [id for id in ids if id not in {slot.space_id for slot in found}]
+        seen = await pictures(reads, left, first + (at - 1) * DAY, min(first + (at + 8) * DAY, last + DAY))
         found += [slot for each in seen.values() if (slot := _first(each, minutes, begins, reads.now)) is not None]
         if len(found) >= min(SHOWN, len(ids)):
             break
@@ -92,8 +92,8 @@ async def alternatives(db: Reads, space: Space, wish: Wish, times: Sequence[Occu
     same_site = (col(Space.site_id) != space.site_id, col(Space.capacity), col(Space.id))
     ids = [id for id in await _candidates(db, near, same_site) if id != space.id][:MOST_SPACES]
     first = min(each.starts_at for each in times).astimezone(HELSINKI).date()
-    last = max(each.ends_at for each in times).astimezone(HELSINKI).date() + DAY
-    seen = await pictures(db, ids, first, last)
+    last = max(each.ends_at for each in times).astimezone(HELSINKI).date()
+    seen = await pictures(db, ids, first - DAY, last + DAY)
     free = [id for id in ids if id in seen and _possible(seen[id], wish, times, db.now)][:OTHERS]
     named = await spaces.named(db, free)
     return tuple(Alternative(space=named[id], times=as_times(times)) for id in free)

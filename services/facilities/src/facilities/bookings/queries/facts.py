@@ -15,10 +15,10 @@ from facilities.copies.tables import Organisation
 
 
 async def picture(db: Reads, space_id: UUID, occurrences: Sequence[Occurrence]) -> Picture | None:
-    """The space on the days of these occurrences."""
+    """The space on the days of these occurrences, and the day before: hours may have begun there."""
     first = min(each.starts_at for each in occurrences).astimezone(HELSINKI).date()
     last = max(each.ends_at for each in occurrences).astimezone(HELSINKI).date()
-    return (await pictures(db, [space_id], first, last + DAY)).get(space_id)
+    return (await pictures(db, [space_id], first - DAY, last + DAY)).get(space_id)
 
 
 async def holder(db: Reads, organisation_id: UUID | None) -> Holder | None:
