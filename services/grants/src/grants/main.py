@@ -4,7 +4,7 @@ from chassis.service import Service, Topic
 from chassis.values import DAY
 from grants.access import PERMISSIONS
 from grants.applications.api import ROUTES as APPLICATIONS
-from grants.applications.errands import keep_documents_in
+from grants.applications.errands import SWEEP, keep_documents_in
 from grants.applications.jobs import CLOCK as APPLICATION_CLOCK
 from grants.applications.jobs import TIMERS as APPLICATION_TIMERS
 from grants.appropriations import api as appropriations
@@ -45,6 +45,7 @@ SERVICE = Service(
     listeners=[SERVICE_OF_DECISIONS, PROPOSALS],
     clock=[*APPLICATION_CLOCK],
     timers=[*CALL_TIMERS, *APPLICATION_TIMERS],
+    errands=[SWEEP],
     prepare=prepare,
     texts="Money for associations, from guideline to recovered euro.",
 )

@@ -97,7 +97,7 @@ class ApplicationReferredToMunicipality(ApplicationEvent):
 
 
 class DecisionProposed(ApplicationEvent):
-    """The application was weighed and a decision was proposed (päätösehdotus). What was proposed is not said: nothing is decided."""
+    """The application was weighed and a decision was proposed (päätösehdotus). Not what: nothing is decided."""
 
     decision_id: UUID
     proposed_at: datetime
@@ -203,5 +203,6 @@ class ApplicationState(State):
 
 EVENTS: Final[tuple[type[Event], ...]] = (
     PartnerConfirmed, ApplicationSubmitted, CompletionRequested, ApplicationCompleted, PartyLeft, ApplicationRevised,
-    ApplicationWithdrawn, ApplicationReferredToMunicipality, DecisionProposed, ProposalWithdrawn, GrantApproved, GrantDeclined, ReviewDeadlineSet, DecisionReviewed,
+    ApplicationWithdrawn, ApplicationReferredToMunicipality, DecisionProposed, ProposalWithdrawn, GrantApproved, GrantDeclined,
+    ReviewDeadlineSet, DecisionReviewed,
 )

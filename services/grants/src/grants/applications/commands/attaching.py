@@ -33,7 +33,7 @@ class Sent:
 
 
 async def attach(uow: UnitOfWork, id: UUID, sent: Sent) -> Attachment:
-    """Add a document (liitteen lisääminen). A crash before the end leaves bytes that no row names: nobody sees them."""
+    """Add a document (liitteen lisääminen). A crash before the end leaves bytes that no row names: they are swept."""
     application = await _writable(uow, id)
     if len(sent.content) > LARGEST:
         raise p.FILE_TOO_LARGE(megabytes=LARGEST // 1_048_576)

@@ -1,10 +1,11 @@
 """Reads of applications.
 
 `parties` who applies, by the names of today · `eligibility` what the checks ask about · `beforehand` its answer before a draft ·
-`one` application, its documents, its versions · `lists`.
+`one` application, its documents, its versions · `documents` that somebody names · `lists`.
 """
 
 from grants.applications.queries.beforehand import eligibility
+from grants.applications.queries.documents import named_documents
 from grants.applications.queries.eligibility import areas, eligibility_facts, facts_beforehand, parameters_of
 from grants.applications.queries.lists import applications, inherited
 from grants.applications.queries.one import (
@@ -32,6 +33,6 @@ from grants.applications.queries.parties import (
 
 __all__ = [
     "Copied", "Sides", "application", "applications", "areas", "attachment", "attachments", "eligibility", "eligibility_facts",
-    "facts_beforehand", "inherited", "lineage", "name_of", "parameters_of", "parties_in", "parties_of", "parties_of_many", "place",
-    "receipt", "shown", "shown_attachment", "shown_copy", "sides_of", "version", "versions",
+    "facts_beforehand", "inherited", "lineage", "name_of", "named_documents", "parameters_of", "parties_in", "parties_of",
+    "parties_of_many", "place", "receipt", "shown", "shown_attachment", "shown_copy", "sides_of", "version", "versions",
 ]
