@@ -1,6 +1,6 @@
 """The examples of the documents work: each is sent to the real service over the real database and answered as documented."""
 
-from tests.contracts import walks, walks_applications, walks_decisions, walks_facilities, walks_forums, walks_grants
+from tests.contracts import walks, walks_applications, walks_bookings, walks_decisions, walks_facilities, walks_forums, walks_grants
 from tests.contracts.conftest import client
 from tests.notifications.receiver import Receiver
 
@@ -30,7 +30,8 @@ async def test_grants__every_operation(parts: Parts, all_database: str) -> None:
 
 async def test_facilities__every_operation(parts: Parts, all_database: str) -> None:
     async with client(parts, all_database, "facilities") as facilities:
-        await walks_facilities.facilities(facilities)
+        space_id = await walks_facilities.facilities(facilities)
+        await walks_bookings.bookings(facilities, space_id)
         assert facilities.left == set()
 
 

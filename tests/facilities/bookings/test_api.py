@@ -109,7 +109,7 @@ async def test_calendar_and_availability__over_http(
         answer = await facilities_api.http.get(path, headers=who | {"Accept": "text/calendar"})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
         assert answer.text.startswith("BEGIN:VCALENDAR\r\n")
-    asked = {"space_id": [str(hall.room.id), str(hall.left.id)]}
+    asked: dict[str, Any] = {"space_id": [str(hall.room.id), str(hall.left.id)]}
     found = await facilities_api.http.get("/v1/availability", params=asked, headers=who)
     assert [len(each["taken"]) for each in found.json()["spaces"]] == [1, 0]
     first = await facilities_api.http.get("/v1/first-free", params={"minutes": 60} | asked, headers=who)

@@ -85,7 +85,8 @@ async def test_scheduled__lost_in_the_last_moment_is_refused_too(desk: Desk, hal
     """Somebody commits between the look and the INSERT: what was begun is undone, and the meeting is told."""
     organisation, meeting = await desk.organisation(), Meeting(desk, hall.room.id)
     rival = await desk.book(hall.left.id, organisation, desk.times(10))
-    engine, done = desk.house.database.engine.sync_engine, []
+    engine = desk.house.database.engine.sync_engine
+    done: list[str] = []
 
     def meanwhile(conn: Any, _cursor: Any, sql: str, *_: Any) -> None:
         if "INSERT INTO facilities.slot" in sql and not done:
