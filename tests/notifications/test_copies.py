@@ -1,4 +1,4 @@
-"""Copies of registry: what is read, who a merged organisation is now, and that the code and the schema agree."""
+"""Copies of registry and forums: what is read, who a merged organisation is now, and that the code and the schema agree."""
 
 from tests.chassis.edge.conftest import Api
 from tests.journeys import reads
@@ -10,6 +10,7 @@ from chassis.events import Event
 from chassis.migrate.draft import missing_in
 from chassis.outbox import new_id
 from chassis.testing import House, Parts, record
+from forums.events.examples import EXAMPLES as OF_FORUMS
 from notifications.copies import queries
 from notifications.copies.handlers import COPIES
 from notifications.main import SERVICE
@@ -22,8 +23,8 @@ def copying(house: House) -> Copying:
     return Copying("notifications", COPIES, house.database, SERVICE.house, "pohde")
 
 
-async def test_copies__read_registrys_own_examples(desk: Desk) -> None:
-    states: dict[str, Event] = {example.topic + ".state": example for example in EXAMPLES if ".state" in example.ce_type()}
+async def test_copies__read_the_owners_own_examples(desk: Desk) -> None:
+    states: dict[str, Event] = {example.topic + ".state": example for example in (*EXAMPLES, *OF_FORUMS) if ".state" in example.ce_type()}
     for copy in COPIES:
         example = states[copy.of]
         assert example.ce_type() == copy.reads.type

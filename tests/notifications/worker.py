@@ -17,20 +17,24 @@ from chassis.service import Topic
 from chassis.settings import Settings
 from chassis.testing import House, Parts
 from chassis.topics import make_topics
+from forums.events.meeting import MeetingState
 from notifications.deliveries.handlers import LISTENER as MAIL
 from notifications.heard.everyone import PUBLIC
+from notifications.invitations.handlers import LISTENER as INVITATIONS
 from notifications.main import SERVICE
 from registry.events.area import AreaState
 from registry.events.assignment import TOPIC as ASSIGNMENT
 from registry.events.assignment import AssignmentState
 from registry.events.organisation import OrganisationState
 
-STATES: dict[str, type[State]] = {"registry.organisation": OrganisationState, "registry.area": AreaState, ASSIGNMENT: AssignmentState}
+STATES: dict[str, type[State]] = {
+    "registry.organisation": OrganisationState, "registry.area": AreaState, ASSIGNMENT: AssignmentState, "forums.meeting": MeetingState,
+}
 OTHERS = replace(
     SERVICE,
     topics=[
         Topic(name, state=STATES.get(name), partitions=3)
-        for name in dict.fromkeys((*PUBLIC, *MAIL.topics, *STATES)) if not name.startswith("notifications.")
+        for name in dict.fromkeys((*PUBLIC, *MAIL.topics, *INVITATIONS.topics, *STATES)) if not name.startswith("notifications.")
     ],
 )
 """The topics of the other services, as they make them."""

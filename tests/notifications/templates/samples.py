@@ -36,6 +36,17 @@ SIGN: dict[str, Any] = {
 CONFIRM: dict[str, Any] = {
     "link": "https://yhdyspinta.pohde.example/api/notifications/v1/confirmations/abc", "valid_until": "2027-03-06T09:00:00Z",
 }
+REMOTE: dict[str, Any] = {
+    "meeting_id": "01936f2e-6a10-7c3e-8a55-2b1f0c9d4e24", "calendar_sequence": 2, "mode": "hybrid",
+    "structure": {"fi": "Hyvinvointialueen järjestöneuvottelukunta", "en": "The county's council of organisations"},
+    "title": {"fi": "Järjestöneuvottelukunnan kevätkokous", "sv": "Organisationsdelegationens vårmöte"},
+    "starts_at": "2027-03-10T11:00:00Z", "ends_at": "2027-03-10T22:00:00Z",
+    "place": "Kokoushuone Hupisaari, Kirkkokatu 2, Oulu", "remote_link": "https://kokous.example/j/94012345678?pwd=abcDEF",
+}
+HERE: dict[str, Any] = {
+    **{name: value for name, value in REMOTE.items() if name != "remote_link"}, "mode": "in_person", "ends_at": "2027-03-10T13:00:00Z",
+}
+BECAUSE = "Esittelijät ovat estyneet.\nUusi aika ilmoitetaan myöhemmin."
 SAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("grant_call_opened", {"call": TITLE, "closes_at": CLOSES}),
     ("draft_still_open", DRAFT),
@@ -53,6 +64,14 @@ SAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("grant_declined", DECLINED),
     ("grant_declined", {**DECLINED, "outcome": "inadmissible"}),
     *(("decision_reviewed", {**REVIEWED, "outcome": outcome}) for outcome in ("changed", "dismissed", "late")),
+    ("meeting_invited", HERE),
+    ("meeting_invited", REMOTE),
+    ("meeting_invited", {**REMOTE, "mode": "remote", "place": None}),
+    ("meeting_invited", {**HERE, "by_letter": True}),
+    ("meeting_changed", {**REMOTE, "because": BECAUSE}),
+    ("meeting_changed", HERE),
+    ("meeting_cancelled", {**HERE, "because": BECAUSE}),
+    ("meeting_withdrawn", HERE),
     ("confirm_address", CONFIRM),
     ("confirm_address", {**CONFIRM, "organisation": PARTIES[0]}),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from tests.notifications.templates.samples import APPEAL, APPROVED, CONFIRM, DECLINED, REVIEWED, SAMPLES
+from tests.notifications.templates.samples import APPEAL, APPROVED, CONFIRM, DECLINED, REMOTE, REVIEWED, SAMPLES
 
 from notifications.links import Sender
 from notifications.subscriptions.domain.preference import Weight
@@ -97,7 +97,7 @@ def test_render__html_reaches_for_nothing_and_can_be_read(name: str, values: dic
     widths = re.findall(r"(?<!max-)width:\s*\d+px", str(page.tags))
     assert widths == []
     hrefs = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
-    assert set(hrefs) <= {LINK, CONFIRM["link"]}
+    assert set(hrefs) <= {LINK, CONFIRM["link"], REMOTE["remote_link"]}
 
 
 @each_language
@@ -159,12 +159,21 @@ def test_reviewed__appeal_to_the_court() -> None:
     assert "Pohjois-Suomen hallinto-oikeus" in made("decision_reviewed", "sv", REVIEWED).text
 
 
+def test_meeting__midnight_is_the_end_of_its_day_and_a_letter_speaks_of_no_file() -> None:
+    text = made("meeting_invited", "fi", REMOTE).text.replace("\u00a0", " ")
+    for said in ("Alkaa: keskiviikkona 10.3.2027 klo 13.00", "Päättyy: keskiviikkona 10.3.2027 klo 24.00", "Järjestäjä: Hyvinvointialueen"):
+        assert said in text
+    assert REMOTE["remote_link"] in text.splitlines()
+    assert "kalenterikutsu" in text
+    assert "kalenterikutsu" not in made("meeting_invited", "fi", {**REMOTE, "by_letter": True}).text
+
+
 EVIL = "<script>alert(1)</script>\r\nBcc: a@b.example\n\n= Otsikko\n- kohta {case_number} \"'&\u2028x\u202e"
 
 
 @pytest.mark.parametrize(("name", "field"), [
     ("grant_approved", "activity"), ("grant_approved", "grounds"), ("sign_off_requested", "lead"), ("completion_requested", "wanted"),
-    ("application_received", "case_number"),
+    ("application_received", "case_number"), ("meeting_invited", "place"), ("meeting_cancelled", "because"),
 ])  # fmt: skip
 @each_language
 def test_render__values_are_words_and_nothing_else(name: str, field: str, language: str) -> None:
@@ -192,7 +201,8 @@ def test_subject__of_a_call_with_a_header_in_its_title() -> None:
 @pytest.mark.parametrize(("name", "wrong"), [
     ("grant_approved", {"granted": "12"}), ("grant_approved", {"conditions": ["other"]}), ("grant_approved", {"extra": 1}),
     ("grant_approved", {"decided_at": "2027-04-20T08:30:00"}), ("grant_declined", {"outcome": "maybe"}),
-    ("confirm_address", {"link": "javascript:alert(1)"}), ("confirm_address", {"link": 'https://a.example/"onclick='}),
+    ("meeting_invited", {"remote_link": "javascript:alert(1)"}), ("meeting_changed", {"remote_link": "http://kokous.example"}),
+    ("meeting_cancelled", {"remote_link": "https://kokous.example"}), ("confirm_address", {"link": "javascript:alert(1)"}), ("confirm_address", {"link": 'https://a.example/"onclick='}),
 ])  # fmt: skip
 def test_render__values_that_do_not_fit_make_no_mail(name: str, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):

@@ -11,6 +11,8 @@ from notifications.deliveries import handlers as mail_handlers
 from notifications.deliveries import jobs as mail
 from notifications.events import endpoint, notice, proof, recipient, subscription
 from notifications.feeds import api as feeds
+from notifications.invitations import handlers as invitations
+from notifications.invitations import jobs as invitation_jobs
 from notifications.links import DESK
 from notifications.messages import jobs as messages
 from notifications.notices import api as notices
@@ -50,13 +52,13 @@ SERVICE = Service(
         Topic(proof.TOPIC, events=proof.EVENTS, partitions=3, keep=400 * DAY),
     ],
     routes=[
-        copies.router, webhooks.router, feeds.router,
+        copies.router, webhooks.router, feeds.router, feeds.meetings,
         recipients.router, recipients.confirmations, subscriptions.topics, subscriptions.router, subscriptions.clicks,
         templates.router, deliveries.router, proofs.tasks, proofs.proofs, notices.router,
     ],
     copies=COPIES,
-    listeners=[webhook_handlers.LISTENER, mail_handlers.LISTENER],
-    clock=[*messages.CLOCK, *recipient_jobs.CLOCK, *mail.CLOCK],
+    listeners=[webhook_handlers.LISTENER, mail_handlers.LISTENER, invitations.LISTENER],
+    clock=[*messages.CLOCK, *recipient_jobs.CLOCK, *mail.CLOCK, *invitation_jobs.CLOCK],
     timers=mail.TIMERS,
     errands=[webhook_errands.WEBHOOKS, mail_errands.MAIL, mail_errands.BULK],
     prepare=prepare,

@@ -1,7 +1,7 @@
 """Rows that others own and forums keeps a copy of. Nobody here writes them but the `Copy` of each."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from chassis.alphabet import in_finnish_order
+from chassis.tables import INSTANT
 from notifications.access import Permission, Scope
 from notifications.schema import NotificationsCopy
 
@@ -50,3 +51,24 @@ class Area(NotificationsCopy, table=True):
     """Code of the area that it became part of."""
     placements: list[dict[str, Any]] = Field(sa_type=JSONB)
     """Where it lay, each `parent`, `valid_from`, `valid_until` (half-open)."""
+
+
+class Meeting(NotificationsCopy, table=True):
+    """Of forums' meetings (tapaamiset), what the public feed says."""
+
+    __tablename__ = "meeting_copy"
+    __table_args__ = (Index("ix_meeting_copy_starts_at", "starts_at", "id"),)
+    structure_id: UUID
+    title: dict[str, str | None] = Field(sa_type=JSONB)
+    status: str
+    """scheduled, invited, held, minuted, cancelled"""
+    room: str
+    """not_needed, asked, won, refused"""
+    mode: str
+    """in_person, remote, hybrid"""
+    public: bool
+    """Shown in public calendars."""
+    starts_at: datetime = Field(sa_type=INSTANT)
+    ends_at: datetime = Field(sa_type=INSTANT)
+    calendar_sequence: int
+    place: str | None

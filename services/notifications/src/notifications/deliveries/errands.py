@@ -12,7 +12,7 @@ from notifications.adapters.smtp import OFFICE, Letter, Reply, Server, Tls
 from notifications.deliveries.commands import sending
 from notifications.deliveries.commands.sending import Claimed, Parcel
 from notifications.deliveries.domain.mime import Envelope, message
-from notifications.deliveries.domain.words import unsubscribe, words
+from notifications.deliveries.domain.words import calendar, unsubscribe, words
 from notifications.deliveries.queries.log import kept
 
 
@@ -44,7 +44,8 @@ def letter_of(claimed: Claimed) -> Letter:
         mail_id=mail.id, sender=_From.address, sender_name=_From.name, to=claimed.address, language=mail.language,
         at=mail.queued_at, unsubscribe=unsubscribe(of),
     )
-    content = message(envelope, subject=said.subject, text=said.text, html=said.html)
+    attached = calendar(of, to=claimed.address, sender=_From.address)
+    content = message(envelope, subject=said.subject, text=said.text, html=said.html, calendar=attached)
     return Letter(claimed.address, content, report=mail.decision_id is not None)
 
 

@@ -52,7 +52,8 @@ async def postal_tasks(
 async def letter(reader: Reader, id: UUID) -> LetterOut:
     """What one letter says."""
     task = await postal_task(reader, id)
-    values = {**task.values, "by_letter": True} if TEMPLATES[task.template].document else task.values
+    knows = TEMPLATES[task.template].values(task.template_version).model_fields
+    values = {**task.values, "by_letter": True} if "by_letter" in knows else task.values
     said = render(task.template, _LETTERS, values, version=task.template_version)
     return LetterOut(subject=said.subject, text=said.text, html=said.html, language=_LETTERS)
 

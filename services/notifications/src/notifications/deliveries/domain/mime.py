@@ -1,7 +1,9 @@
 """The message as it leaves the house (RFC 5322, 2045, 2369, 8058, 3834). The same row gives the same bytes. Pure."""
 
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
@@ -29,14 +31,32 @@ class Envelope:
     """Where one click ends the subscription; nothing where there is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A calendar file (RFC 6047): read by calendars as an alternative of the text, by everybody else as an attachment."""
+
+    content: bytes = field(repr=False)
+    method: str
+    """As the file itself says: a calendar goes by this one, in the header."""
+    name: str
+
+
 def message_id(mail_id: UUID, sender: str) -> str:
     """`<uuid@domain>`: of the row, so that each attempt bears the same."""
     return f"<{mail_id}@{sender.rpartition('@')[2]}>"
 
 
-def message(envelope: Envelope, *, subject: str, text: str, html: str) -> bytes:
+def message(envelope: Envelope, *, subject: str, text: str, html: str, calendar: Attached | None = None) -> bytes:
     """Text and HTML as alternatives. No value can begin a header of its own: each is one line, in printable characters."""
-    boundary = f"=_{envelope.mail_id.hex}"  # "=_" stands nowhere in quoted-printable
+    inner = f"=_{envelope.mail_id.hex}"  # "=_" stands nowhere in quoted-printable, "_" nowhere in base64
+    parts = [_words_part("plain", text), _words_part("html", html)]
+    if calendar is not None:
+        parts.append(_calendar_part(calendar))
+    kind, body = f'multipart/alternative; boundary="{inner}"', _joined(inner, parts)
+    if calendar is not None:
+        outer = f"=_{envelope.mail_id.hex}_all"
+        alternatives = f"Content-Type: {kind}\r\n\r\n".encode() + body
+        kind, body = f'multipart/mixed; boundary="{outer}"', _joined(outer, [alternatives, _file_part(calendar)])
     headers = [
         ("Message-ID", message_id(envelope.mail_id, envelope.sender)),
         ("Date", format_datetime(envelope.at)),
@@ -51,19 +71,36 @@ def message(envelope: Envelope, *, subject: str, text: str, html: str) -> bytes:
             ("List-Unsubscribe", f"<{_link(envelope.unsubscribe)}>"),
             ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ]
-    headers += [("MIME-Version", "1.0"), ("Content-Type", f'multipart/alternative; boundary="{boundary}"')]
+    headers += [("MIME-Version", "1.0"), ("Content-Type", kind)]
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
-    body = b"".join(_part(boundary, kind, content) for kind, content in (("plain", text), ("html", html)))
-    return head.encode() + b"\r\n" + body + f"--{boundary}--\r\n".encode()
+    return head.encode() + b"\r\n" + body
 
 
-def _part(boundary: str, kind: str, content: str) -> bytes:
+def _joined(boundary: str, parts: Iterable[bytes]) -> bytes:
+    return b"".join(f"--{boundary}\r\n".encode() + part + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
+
+
+def _words_part(kind: str, content: str) -> bytes:
     """Quoted-printable: any server takes it, and its lines never grow too long."""
-    head = (
-        f'--{boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
-    )
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
     written = b2a_qp(content.replace("\r\n", "\n").replace("\r", "\n").encode(), istext=True)
-    return head.encode() + written.replace(b"\n", b"\r\n") + b"\r\n"
+    return head.encode() + written.replace(b"\n", b"\r\n")
+
+
+def _calendar_part(calendar: Attached) -> bytes:
+    kind = f'text/calendar; charset="utf-8"; method={_line(calendar.method)}'
+    return _base64(f"Content-Type: {kind}\r\n", calendar.content)
+
+
+def _file_part(calendar: Attached) -> bytes:
+    name = _line(calendar.name)
+    kind = f'Content-Type: application/ics; name="{name}"\r\nContent-Disposition: attachment; filename="{name}"\r\n'
+    return _base64(kind, calendar.content)
+
+
+def _base64(head: str, content: bytes) -> bytes:
+    """Its bytes arrive as they are: the lines of a calendar file end in a way of their own."""
+    return f"{head}Content-Transfer-Encoding: base64\r\n\r\n".encode() + encodebytes(content).strip().replace(b"\n", b"\r\n")
 
 
 @lru_cache(maxsize=256)
@@ -83,9 +120,14 @@ def _line(words: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
+def is_address(text: str) -> bool:
+    """Whether it is one bare address, and cannot be read as anything else."""
+    return _ADDRESS.fullmatch(text) is not None and text.isprintable() and len(text) <= 254
+
+
 def _address(address: str) -> str:
     """A bare address. Raises ValueError for whatever could be read as more than one, or as something else."""
-    if not _ADDRESS.fullmatch(address) or not address.isprintable() or len(address) > 254:
+    if not is_address(address):
         raise ValueError("not a bare mail address")
     return address
 

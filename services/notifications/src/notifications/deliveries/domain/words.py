@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from notifications.calendar.domain import Entry, Host, Method, Status, invitation
+from notifications.deliveries.domain.mime import Attached, is_address
 from notifications.links import CONFIRM_DAYS, DESK
-from notifications.templates.domain import Rendered, render
+from notifications.templates.domain import TEMPLATES, Rendered, render
+from notifications.templates.domain.fields import Meeting, MeetingRunning
 
 CONFIRM = "confirm_address"
 ASKED_ANEW = "asked_anew"
@@ -40,6 +43,28 @@ def words(kept: Kept) -> Rendered:
         asked_id, asked_at = UUID(values["asked_id"]), datetime.fromisoformat(values["asked_at"])
         values = _confirming(DESK.sender.confirm(kept.recipient_id, asked_id, asked_at), asked_at)
     return render(kept.template, kept.language, values, unsubscribe=unsubscribe(kept), version=kept.version)
+
+
+def calendar(kept: Kept, *, to: str, sender: str) -> Attached | None:
+    """The calendar file of a mail about a meeting, for this one reader; other mails have none."""
+    of = TEMPLATES[kept.template]
+    if of.calendar is None:
+        return None
+    values = of.values(kept.version).model_validate(kept.values)
+    if not isinstance(values, Meeting):
+        raise TypeError(f"{of.name} bears a calendar file and is not about a meeting")
+    link = values.remote_link if isinstance(values, MeetingRunning) else None
+    said = {name: getattr(each, kept.language) or each.fi for name, each in (("title", values.title), ("by", values.structure))}
+    entry = Entry(
+        meeting_id=values.meeting_id, sequence=values.calendar_sequence, title=said["title"], starts_at=values.starts_at,
+        ends_at=values.ends_at, place=values.place or link, said_at=kept.at, link=link,
+        status=Status.CANCELLED if of.calendar is Method.CANCEL else Status.CONFIRMED,
+        description="\n".join(part for part in (said["by"], link, DESK.sender.contact) if part),
+    )
+    contact = DESK.sender.contact
+    host = Host(contact if is_address(contact) else sender, DESK.sender.county, sender)
+    name = "peruutus.ics" if of.calendar is Method.CANCEL else "kutsu.ics"
+    return Attached(invitation(entry, of.calendar, host, to), of.calendar.value, name)
 
 
 def words_shown(kept: Kept) -> Rendered:

@@ -6,8 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from notifications.calendar.domain import Method
 from notifications.subscriptions.domain.preference import Weight
-from notifications.subscriptions.domain.topic import APPLICATIONS, GRANT_CALLS
+from notifications.subscriptions.domain.topic import APPLICATIONS, GRANT_CALLS, MEETINGS
 from notifications.templates.domain import fields
 from notifications.templates.domain.fields import Values
 from notifications.templates.domain.markup import Source, parsed
@@ -31,6 +32,8 @@ class Template:
     """What one click unsubscribes from; None: nothing, it must be sent."""
     document: bool = False
     """A decision: its Finnish text is the document, and stands below a translation."""
+    calendar: Method | None = None
+    """What the calendar file that goes with it asks of its reader's calendar."""
 
     @property
     def version(self) -> int:
@@ -60,6 +63,10 @@ _ALL: Final = (
     Template("grant_approved", (fields.GrantApproved,), Weight.LEGAL, document=True),
     Template("grant_declined", (fields.GrantDeclined,), Weight.LEGAL, document=True),
     Template("decision_reviewed", (fields.DecisionReviewed,), Weight.LEGAL, document=True),
+    Template("meeting_invited", (fields.MeetingInvited,), Weight.TOPIC, MEETINGS, calendar=Method.REQUEST),
+    Template("meeting_changed", (fields.MeetingChanged,), Weight.TOPIC, MEETINGS, calendar=Method.REQUEST),
+    Template("meeting_cancelled", (fields.MeetingCancelled,), Weight.TOPIC, MEETINGS, calendar=Method.CANCEL),
+    Template("meeting_withdrawn", (fields.MeetingWithdrawn,), Weight.TOPIC, MEETINGS, calendar=Method.CANCEL),
     Template("confirm_address", (fields.ConfirmAddress,), Weight.CONFIRMATION),
 )
 TEMPLATES: Final[Mapping[str, Template]] = {each.name: each for each in _ALL}

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -135,6 +136,42 @@ class ConfirmAddress(Values):
     link: Annotated[str, Field(description="Confirms the address, once.", pattern=r"^https?://[^\s<>\"]+$")]
     organisation: Annotated[str | None, Field(description="Name of the organisation whose address it is.")] = None
     valid_until: Annotated[AwareDatetime, Until(), Field(description="The first instant at which the link is too old.")]
+
+
+class Meeting(Values):
+    """What every mail about a meeting says (tapaaminen)."""
+
+    meeting_id: Annotated[UUID, Field(description="The meeting; the UID of its calendar entry is made of it.")]
+    calendar_sequence: Annotated[int, Field(ge=0, description="SEQUENCE of the calendar entry.")]
+    structure: Annotated[Words, Field(description="Name of the body that meets.")]
+    title: Annotated[Words, Field(description="What the meeting is called.")]
+    starts_at: Annotated[AwareDatetime, Field(description="When it begins.")]
+    ends_at: Annotated[AwareDatetime, Until(), Field(description="The first instant after it.")]
+    mode: Annotated[str, Field(description="in_person, remote, hybrid; further words may come.")]
+    place: Annotated[str | None, Field(description="Name and address of the place, as one line.")] = None
+    by_letter: Annotated[bool, Field(description="It is printed and posted: no calendar file comes with it.")] = False
+
+
+class MeetingRunning(Meeting):
+    """One that is held."""
+
+    remote_link: Annotated[
+        str | None, Field(description="Address of the remote meeting, for who is invited.", pattern=r"^https://[^\s<>\"]+$"),
+    ] = None
+
+
+class MeetingInvited(MeetingRunning): ...
+
+
+class MeetingChanged(MeetingRunning):
+    because: Annotated[Long | None, Field(description="Why it was moved.")] = None
+
+
+class MeetingCancelled(Meeting):
+    because: Annotated[Long | None, Field(description="Why it is not held.")] = None
+
+
+class MeetingWithdrawn(Meeting): ...
 
 
 def marked(values: BaseModel, name: str, mark: type[Any]) -> bool:

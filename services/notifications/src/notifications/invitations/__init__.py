@@ -1,0 +1,1 @@
+"""Who is invited to a meeting gets its calendar entry by mail, and what becomes of it (kalenterikutsut)."""
