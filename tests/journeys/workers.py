@@ -16,11 +16,14 @@ LISTENERS: Mapping[str, Service] = {
 }
 
 
-def worker(house: House, folder: Path, role: Literal["api", "worker"] = "worker") -> ServiceProcess:
+def worker(
+    house: House, folder: Path, role: Literal["api", "worker"] = "worker", *, smtp: str = "smtp://127.0.0.1:1"
+) -> ServiceProcess:
     """`python -m <service> worker --with-relay` (or `api`) over the database of this house; not yet started."""
     s, name = house.settings, house.service.name
     around = Surroundings(
-        s.database_admin_url, s.database_owner_url, s.database_url, s.kafka, s.issuer, "smtp://127.0.0.1:1", "x" * 32, env="test"
+        s.database_admin_url, s.database_owner_url, s.database_url, s.kafka, s.issuer, smtp, "x" * 32, env="test",
+        documents=str(folder / "documents"),
     )
     more = {"YHDYSPINTA_TOPIC_PREFIX": s.topic_prefix}
     return ServiceProcess(name, role, around, log=folder / f"{name}-{role}.log", more=more)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 from tests.grants import some
-from tests.grants.applications.some import PDF, draft, representative, scalar, submitted
+from tests.grants.applications.some import PDF, draft, scalar, submitted
 
 from chassis import clock
 from chassis.clockwork import Clockwork
@@ -37,7 +37,7 @@ async def sweep(house: House) -> int:
 async def test_sweep__only_what_nobody_names_and_only_after_a_day(grants: House, documents: Path) -> None:
     lead, call = await some.association(grants), await some.call(grants)
     row = await draft(grants, call, lead)
-    mine = representative(grants, lead.id)
+    mine = some.representative(grants, lead.id)
     kept = await mine.run(commands.attach, row.id, Sent("other", "a.pdf", PDF + b"a", secret=False))
     removed = await mine.run(commands.attach, row.id, Sent("other", "b.pdf", PDF + b"b", secret=False))
     await mine.run(commands.remove_attachment, row.id, removed.id)
@@ -97,8 +97,8 @@ async def test_sweep__what_crashes_left_behind(documents: Path) -> None:
 async def test_sweep__while_others_keep_the_same(documents: Path) -> None:
     """Two that sweep and many that keep: whoever has kept it finds it, each time."""
     folder, since = Folder(documents), clock.now() - DAY
+    sha256 = await folder.keep(PDF)
     for _ in range(100):
-        sha256 = await folder.keep(PDF)
         age(documents, 2)
         await asyncio.gather(folder.drop(sha256, since), folder.keep(PDF), folder.drop(sha256, since), folder.keep(PDF))
         assert await folder.read(sha256) == PDF
