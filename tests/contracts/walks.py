@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from uuid import UUID
 
-from tests.contracts import walks_mail, walks_recipients
+from tests.contracts import walks_feeds, walks_mail, walks_recipients
 from tests.contracts.client import Client, Headers
 from tests.journeys.said import snapshot
 from tests.notifications.conftest import said
@@ -173,6 +173,7 @@ async def notifications(client: Client, receiver: Receiver) -> None:
     await client.do("remove_webhook", id=id)
     await walks_recipients.recipients(client)
     await walks_mail.mail(client)
+    await walks_feeds.feeds(client)
 
 
 async def copies(client: Client, who: Headers) -> None:

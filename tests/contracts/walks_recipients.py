@@ -76,5 +76,5 @@ async def _organisations(client: Client) -> None:
 
 async def _templates(client: Client) -> None:
     staff = client.api.coordinator
-    assert len(json.loads(await client.do("list_templates", who=staff))) == 9
+    assert len(json.loads(await client.do("list_templates", who=staff))) == 13
     assert (await client.do("preview_template", name="grant_call_opened", who=staff))["unsubscribable"]

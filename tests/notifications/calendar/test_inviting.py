@@ -218,5 +218,5 @@ async def test_two_facts_at_once__tell_each_guest_once(meeting: Meeting) -> None
         one = Meeting(meeting.post, new_id(), new_id())
         other = Meeting(meeting.post, one.id, new_id())
         results = await asyncio.gather(one.invite(organisations=(LEAD,)), other.invite(organisations=(LEAD,)))
-        assert results == [Result.APPLIED, Result.APPLIED]
+        assert set(results) == {Result.APPLIED}
         assert len(await meeting.sent()) == 1
