@@ -11,11 +11,13 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yhdyspinta.showing import Output, is_table
 from yhdyspinta_local import folders
 
 if TYPE_CHECKING:
@@ -31,6 +33,12 @@ NOT_RUNNING = 4
 
 Data = Annotated[Path, typer.Option(help="Folder of everything a run keeps.", show_default=".local in the checkout", envvar="YHDYSPINTA_DATA")]
 Service = Annotated[str | None, typer.Argument(help="A service (registry) or one process (registry-api, kafka).")]
+
+
+class Walk(StrEnum):
+    """Stories that can be walked."""
+
+    GRANT = "grant"
 
 
 def _say(text: str) -> None:
@@ -176,6 +184,26 @@ def token(persona: Annotated[str, typer.Option("--as", help="Name of a persona."
     except urllib.error.URLError as refused:
         _say(f"{issuer}/token: {refused}. An issuer from elsewhere knows no personas.")
         raise typer.Exit(1) from refused
+
+
+@app.command()
+def walk(
+    name: Annotated[Walk, typer.Argument(help="Which one.")],
+    seed: Annotated[int | None, typer.Option(help="Makes the sums; the same seed, the same sums.", show_default="another each time")] = None,
+    output: Output = None,
+    data: Data = folders.DATA,
+) -> None:
+    """Walk a whole story through the gateway as the personas; each step is checked, the first that fails ends it with 1."""
+    from rich.console import Console
+
+    from yhdyspinta_local.walks.begun import walk_grant
+    from yhdyspinta_local.walks.timeline import Timeline
+
+    console = Console(highlight=False) if is_table(output) else None
+    now = _running(data.resolve())
+    match name:
+        case Walk.GRANT:
+            raise typer.Exit(walk_grant(now, Timeline(typer.echo, console), seed))
 
 
 @app.command()

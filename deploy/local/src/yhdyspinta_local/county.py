@@ -44,6 +44,8 @@ class County:
     """The whole platform of one data folder; nothing runs yet."""
 
     data: Path
+    receiver: ports.Reservation
+    """Where a program of this machine may take webhooks; held for it, since services are told of it when they start."""
     members: list[Member] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     gateway: str = ""
@@ -62,7 +64,7 @@ class County:
 
     def remember(self) -> None:
         """The folder is no longer new, and the next run shall find the parts where they stand now."""
-        places = {one.part.name: one.part.port for one in self.members}
+        places = {one.part.name: one.part.port for one in self.members} | {"receiver": self.receiver.number}
         (self.data / "ports.json").write_text(json.dumps(places, indent=1), "utf-8")
 
     def make_database(self) -> None:
@@ -92,7 +94,6 @@ def plan(data: Path, *, port: int, external: External) -> County:
     remembered: dict[str, int] = {}
     if (data / "ports.json").exists():
         remembered = json.loads((data / "ports.json").read_text("utf-8"))
-    county = County(data, new=not remembered)
 
     def last(name: str) -> int | None:
         number = remembered.get(name)
@@ -101,6 +102,7 @@ def plan(data: Path, *, port: int, external: External) -> County:
     def log(name: str) -> Path:
         return _fresh_log(data / "logs" / f"{name}.log")
 
+    county = County(data, receiver=ports.reserve(last("receiver")), new=not remembered)
     county.kafka = external.kafka or _kafka(county, last("kafka"), log("kafka"))
     county.database = external.database or _postgres(county, last("postgres"), log("postgres"))
     county.smtp = external.smtp or _mail(county, last("mail"), log("mail"))
@@ -165,4 +167,5 @@ def _surroundings(county: County, service: str, secrets: Secrets, port: int) -> 
         cursor_key=secrets.cursor_key,
         documents=str(county.data.resolve() / "documents"),
         public=f"http://localhost:{port}" if port else "",
+        receiver=f"{ports.HOST}:{county.receiver.number}",
     )

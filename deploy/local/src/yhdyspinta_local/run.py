@@ -26,6 +26,8 @@ def run(data: Path, port: int) -> int:
             def on_ready(now: State, seconds: float) -> None:
                 furnished = _furnished(now, screen) if new and external().issuer is None else None
                 screen.welcome(now, seconds, furnished)
+                if furnished is not None:
+                    _walk(now, screen)
 
             Supervisor(planned, screen).run(on_ready)
     except (RuntimeError, OSError) as fault:
@@ -44,6 +46,14 @@ def _furnished(now: State, screen: Screen) -> "Furnished | None":
     except Exception as fault:  # noqa: BLE001 - shown to whoever watches
         screen.note(f"The demonstration county is not complete: {fault!r}")
         return None
+
+
+def _walk(now: State, screen: Screen) -> None:
+    """A grant from call to served decision, once for each data folder, while the platform is ready already."""
+    from yhdyspinta_local.walks.begun import walk_grant  # noqa: PLC0415 - only the first start walks
+
+    screen.note("What happens now, through the gateway, as the personas (again: `yhdyspinta walk grant`):")
+    walk_grant(now, screen.timeline())
 
 
 if __name__ == "__main__":

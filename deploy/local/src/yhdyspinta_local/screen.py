@@ -13,6 +13,7 @@ from yhdyspinta_local.state import State
 
 if TYPE_CHECKING:
     from yhdyspinta_local.demonstration import Furnished
+    from yhdyspinta_local.walks.timeline import Timeline
 
 
 _COUNTED = {
@@ -55,6 +56,12 @@ class Screen:
     def note(self, news: str) -> None:
         """One line about what goes on."""
         self._news.print(news, markup=False, soft_wrap=True)
+
+    def timeline(self) -> "Timeline":
+        """Where the steps of a walk are told, after all else."""
+        from yhdyspinta_local.walks.timeline import Timeline  # noqa: PLC0415 - only the first start walks
+
+        return Timeline(self._result.print, self._result)
 
     def welcome(self, state: State, seconds: float | None = None, furnished: "Furnished | None" = None) -> None:
         """Addresses, personas, what has just happened, three things to try."""

@@ -50,6 +50,8 @@ class State:
     """Folder of received messages; None when mail goes elsewhere."""
     mode: str
     processes: tuple[Running, ...]
+    receiver: int = 0
+    """Port on the loopback address at which a program of this machine may take webhooks; 0 in a state of before there was one."""
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Self:

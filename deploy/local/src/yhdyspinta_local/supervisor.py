@@ -89,6 +89,7 @@ class Supervisor:
             issuer=county.issuer,
             smtp=county.smtp,
             mail=str(county.mail) if county.mail else None,
+            receiver=county.receiver.number,
             mode="dev",
             processes=tuple(one.as_running() for one in self._parts),
         )

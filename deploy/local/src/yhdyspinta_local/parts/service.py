@@ -36,6 +36,8 @@ class Surroundings:
     """Folder of the documents that people attach."""
     public: str = ""
     """Address of the gateway as people know it: where the links of mails begin."""
+    receiver: str = ""
+    """`host:port` on this machine to which webhooks may go."""
 
     def common(self) -> dict[str, str]:
         """Variables of every role."""
@@ -52,6 +54,7 @@ class Surroundings:
             "YHDYSPINTA_DOCUMENTS": self.documents,
             "YHDYSPINTA_DRAIN_SECONDS": "0.5",  # the gateway is stopped first, so nobody is sent elsewhere meanwhile
             **({"YHDYSPINTA_PUBLIC_URL": self.public} if self.public else {}),
+            **({"YHDYSPINTA_WEBHOOK_INSIDE": json.dumps([self.receiver])} if self.receiver else {}),
         }
 
     def owner(self) -> dict[str, str]:

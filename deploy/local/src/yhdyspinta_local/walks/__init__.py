@@ -1,0 +1,7 @@
+"""Walks: whole stories of the county, driven through the gateway as the personas, each step held against what must come of it.
+
+`asking` a persona asks · `checks` what was expected and what came · `surroundings` what a walk meets besides the gateway: the clock, the
+mail sink, a receiver of webhooks · `timeline` what a person sees · `walking` step after step · `grant` from call to served decision.
+
+All that a walk makes is marked as demonstration (esimerkkiaineisto): where grounds are taken they say so, and addresses end in `.invalid`.
+"""
