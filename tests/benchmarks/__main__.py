@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import uvloop
-from tests.benchmarks import api, hearing, imports, mailing, relaying
+from tests.benchmarks import api, booking, hearing, imports, mailing, relaying
 from tests.benchmarks.runner import Result, as_json, measured, stage, table
 
-BENCHMARKS = (*api.BENCHMARKS, *relaying.BENCHMARKS, *hearing.BENCHMARKS, *imports.BENCHMARKS, *mailing.BENCHMARKS)
+BENCHMARKS = (*api.BENCHMARKS, *booking.BENCHMARKS, *relaying.BENCHMARKS, *hearing.BENCHMARKS, *imports.BENCHMARKS, *mailing.BENCHMARKS)
 
 
 async def main(names: list[str], rounds: int) -> list[Result]:

@@ -72,13 +72,14 @@ async def registry(stage: Stage) -> AsyncIterator[Registry]:
             issuer.wait_ready()
             process.wait_ready()
             async with asyncpg.create_pool(at, min_size=10, max_size=10) as pool:
-                yield Registry(process.port, _token(issuer), pool)
+                yield Registry(process.port, signed_in(issuer), pool)
         finally:
             process.stop()
             issuer.stop()
 
 
-def _token(issuer: Issuer) -> str:
+def signed_in(issuer: Issuer) -> str:
+    """The coordinator's token."""
     with httpx.Client(trust_env=False) as client:
         form = {"grant_type": PERSONA_GRANT, "persona": "coordinator"}
         answer = client.post(f"{issuer.url}/token", data=form).raise_for_status()

@@ -39,7 +39,7 @@ def counted(house: House) -> Iterator[list[str]]:
 
 
 def clock(found: list[Stretch]) -> list[tuple[str, str]]:
-    return [tuple(each.astimezone(HELSINKI).strftime("%H:%M") for each in (s.starts_at, s.ends_at)) for s in found]  # type: ignore[misc]
+    return [tuple(each.astimezone(HELSINKI).strftime("%H:%M") for each in (s["starts_at"], s["ends_at"])) for s in found]  # type: ignore[misc]
 
 
 async def availability(desk: Desk, *spaces: UUID, days: int = 2, many: int = 1) -> AvailabilityOut:
@@ -58,7 +58,7 @@ async def test_availability__fifty_spaces_a_week_in_one_statement(desk: Desk, ha
     assert len(statements) == 1
     assert [each.space_id for each in found.spaces] == ids
     assert [len(each.taken) for each in found.spaces] == [0] * 4 + [7] * 46
-    hours = [sum((s.ends_at - s.starts_at for s in each.free), timedelta()) / timedelta(hours=1) for each in found.spaces]
+    hours = [sum((s["ends_at"] - s["starts_at"] for s in each.free), timedelta()) / timedelta(hours=1) for each in found.spaces]
     assert hours == [14 * 7] * 4 + [13 * 7] * 46
 
 
@@ -89,7 +89,7 @@ async def test_availability__is_what_the_database_decides(builder: Builder, desk
     possible = 0
     for n in range(14 * 4):
         start = desk.at(8) + n * QUARTER
-        said = any(each.starts_at <= start and start + QUARTER <= each.ends_at for each in found.free)
+        said = any(each["starts_at"] <= start and start + QUARTER <= each["ends_at"] for each in found.free)
         wish = desk.wish(hall.hall.id, organisation, TimesBody(starts_at=start, ends_at=start + QUARTER), hold=True)
         try:
             row = await desk.of(organisation).run(commands.book, wish)

@@ -129,7 +129,7 @@ def test_free__is_exactly_where_the_rows_allow_a_use(
     for n, (since, much, blocked) in enumerate(rows):
         times = Occurrence(since, since + much)
         kept = (None, None) if blocked else tuple(map(seconds, occupied(times, here)))
-        taken.append(Taken(UUID(int=10 + n), LEAF, seconds(times.starts_at), seconds(times.ends_at), *kept))
+        taken.append(Taken(f"{n}", LEAF, seconds(times.starts_at), seconds(times.ends_at), *kept))
     wanted = Occurrence(starts, starts + long)
     free = left([(0, 2**33)], busy(taken, [here]))
     lies_in_it = any(since <= seconds(wanted.starts_at) and seconds(wanted.ends_at) <= until for since, until in free)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -19,7 +20,8 @@ Stretch = tuple[int, int]
 class Taken:
     """A row of somebody's booking, or of a blocked time, on one leaf."""
 
-    holder_id: UUID
+    holder: str
+    """Id of the booking or of the blocked time."""
     leaf_id: UUID
     starts: int
     ends: int
@@ -44,6 +46,7 @@ def seconds(instant: datetime) -> int:
     return int(instant.timestamp())
 
 
+@lru_cache(maxsize=16_384)
 def instant(second: int) -> datetime:
     """The other way round."""
     return datetime.fromtimestamp(second, UTC)
@@ -60,7 +63,7 @@ def busy(taken: Iterable[Taken], leaves: Sequence[Leaf]) -> list[Stretch]:
     A use that would end too near to the next booking is not possible either, so each booking is widened to the front by what the
     leaf needs after the use before it. A leaf given by the day is busy on each day that a booking touches.
     """
-    of = {leaf.id: leaf for leaf in leaves}
+    of = {leaf.id: None if leaf.block_whole_day else int(max(leaf.before, leaf.after).total_seconds()) for leaf in leaves}
     return joined(_busy(row, of[row.leaf_id]) for row in taken if row.leaf_id in of)
 
 
@@ -121,9 +124,10 @@ def _origins(begins: int, ends: int) -> Iterator[Stretch]:
         begins = following
 
 
-def _busy(row: Taken, leaf: Leaf) -> Stretch:
+def _busy(row: Taken, buffer: int | None) -> Stretch:
+    """`buffer`: in seconds; none where the leaf is given by the day."""
     if row.occupied_from is None or row.occupied_until is None:
         return row.starts, row.ends
-    if leaf.block_whole_day:
+    if buffer is None:
         return seconds(day_before(instant(row.occupied_from))), seconds(day_after(instant(row.occupied_until)))
-    return row.occupied_from - int(max(leaf.before, leaf.after).total_seconds()), row.occupied_until
+    return row.occupied_from - buffer, row.occupied_until

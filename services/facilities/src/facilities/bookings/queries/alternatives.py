@@ -15,7 +15,7 @@ from chassis.work import Reads
 from facilities.bookings import problems as p
 from facilities.bookings.domain import rules as rules_of
 from facilities.bookings.domain.free import Stretch as Between
-from facilities.bookings.domain.free import instant, seconds, starts_on_grid, stretches
+from facilities.bookings.domain.free import instant, seconds, starts_on_grid
 from facilities.bookings.domain.plans import Ground, judge, of_times
 from facilities.bookings.domain.rules import Wish
 from facilities.bookings.domain.times import Occurrence
@@ -109,8 +109,7 @@ def _possible(seen: Picture, wish: Wish, times: Sequence[Occurrence], now: datet
 def _first(seen: Picture, minutes: int, since: datetime, now: datetime) -> FreeSlot | None:
     """The first start on the grid of its hours; none where the rules do not allow that length."""
     length, rules = timedelta(minutes=minutes), seen.rules
-    hours = stretches(seen.spans())
-    interval, free = int(rules.start_interval.total_seconds()), seen.free()
+    hours, interval, free = seen.hours.stretches, int(rules.start_interval.total_seconds()), seen.free()
     for start in starts_on_grid(hours, free, interval, minutes * 60, seconds(since)):
         times = Occurrence(instant(start), instant(start) + length)
         if not any(rules_of.one(times, rules, seen.spans(), now, staff=False, at="")):
@@ -147,4 +146,4 @@ def _clipped(found: Sequence[Between], since: int, until: int) -> Iterator[Betwe
 
 
 def _shown(found: Sequence[Between] | Iterator[Between]) -> list[Stretch]:
-    return [Stretch.model_construct(starts_at=instant(starts), ends_at=instant(ends)) for starts, ends in found]
+    return [{"starts_at": instant(starts), "ends_at": instant(ends)} for starts, ends in found]

@@ -1,6 +1,5 @@
 """Spaces with their hours, their leaves and what is taken of these, all of many spaces from one statement."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import from_json
 from sqlalchemy import BigInteger, Select, Subquery, Text, cast, extract, func, literal, select
-from sqlalchemy.dialects.postgresql import JSON
 from sqlmodel import col
 
 from chassis.tables import INSTANT
@@ -17,7 +16,7 @@ from chassis.values import DAY
 from chassis.work import Reads
 from facilities.bookings.domain.free import Stretch, Taken, busy, joined, left, stretches
 from facilities.bookings.tables import SlotRow
-from facilities.spaces.domain.hours import Hours, Period, Purpose, Span, State, moment, usable
+from facilities.spaces.domain.hours import Period, Purpose, Span, State, moment, usable
 from facilities.spaces.domain.rules import Leaf, Rules
 from facilities.spaces.queries import hours_statement, leaf_of, leaves_statement
 from facilities.spaces.queries.hours import hours, rule_of
@@ -28,19 +27,30 @@ AROUND = 2 * DAY
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """When a space can be used on the days that are asked about."""
+
+    use: tuple[Span, ...]
+    county: tuple[Span, ...]
+    """By the county itself: while the building is open too."""
+    stretches: list[Stretch]
+    """The use hours once more, for counting."""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """What one needs to know of a space to say what is free in it on some days."""
 
     space_id: UUID
     site_id: UUID
     rules: Rules
-    hours: Hours
+    hours: "Open"
     leaves: tuple[Leaf, ...]
     taken: tuple[Taken, ...]
 
     def spans(self, *, county: bool = False) -> tuple[Span, ...]:
         """When it can be used: in the use hours; by the county itself while the building is open too."""
-        return usable([*self.hours.use, *self.hours.opening] if county else self.hours.use)
+        return self.hours.county if county else self.hours.use
 
     def busy(self) -> list[Stretch]:
         """When nobody can use the whole of it."""
@@ -52,7 +62,7 @@ class Picture:
 
     def free(self) -> list[Stretch]:
         """What is left of its use hours."""
-        return left(stretches(self.spans()), self.busy())
+        return left(self.hours.stretches, self.busy())
 
 
 async def pictures(db: Reads, space_ids: Collection[UUID], first: date, until: date) -> dict[UUID, Picture]:
@@ -82,7 +92,7 @@ def _statement(space_ids: Collection[UUID], first: date, until: date) -> Select[
     return (
         select(
             col(Space.id), col(Space.site_id), col(Space.rules), col(Space.capacity), periods.c.said, leaves.c.said,
-            cast(taken.c.rows, JSON),
+            cast(taken.c.rows, Text),
         )
         .join(leaves, leaves.c.space_id == col(Space.id))
         .outerjoin(periods, periods.c.space_id == col(Space.id))
@@ -116,27 +126,34 @@ def _picture(row: Sequence[Any], first: date, until: date) -> Picture:
         rules=Rules.of(rules, capacity),
         hours=_hours(periods or "[]", first, until),
         leaves=_leaves_of(leaves),
-        taken=tuple(Taken(UUID(holder), UUID(leaf), *others) for holder, leaf, *others in taken or ()),
+        taken=tuple(Taken(holder, _uuid(leaf), *others) for holder, leaf, *others in from_json(taken or "[]")),
     )
 
 
 @lru_cache(maxsize=1024)
-def _hours(said: str, first: date, until: date) -> Hours:
+def _hours(said: str, first: date, until: date) -> Open:
     """Worked out once for the same words: the spaces of a site mostly share their hours."""
     found: dict[Purpose, list[Period]] = {}
     for purpose, period in _read(said):
         found.setdefault(purpose, []).append(period)
-    return hours(found, first, until)
+    known = hours(found, first, until)
+    use = usable(known.use)
+    return Open(use, usable([*known.use, *known.opening]), stretches(use))
 
 
 def _read(said: str) -> Iterator[tuple[Purpose, Period]]:
-    for purpose, level, since, until, override, state, rules in json.loads(said):
+    for purpose, level, since, until, override, state, rules in from_json(said):
         yield Purpose(purpose), Period(_day(since), _day(until), override, State(state), tuple(map(rule_of, rules)), level)
 
 
 @lru_cache(maxsize=1024)
 def _leaves_of(said: str) -> tuple[Leaf, ...]:
-    return tuple(sorted((leaf_of(UUID(id), rules) for id, rules in json.loads(said)), key=lambda leaf: leaf.id))
+    return tuple(sorted((leaf_of(UUID(id), rules) for id, rules in from_json(said)), key=lambda leaf: leaf.id))
+
+
+@lru_cache(maxsize=4096)
+def _uuid(said: str) -> UUID:
+    return UUID(said)
 
 
 def _day(said: str | None) -> date | None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
 from facilities.bookings.domain.states import Kept, Status
 from facilities.spaces.domain.kinds import FreeUse
@@ -58,7 +59,7 @@ class PreviewOut(BaseModel):
     occurrences: Annotated[list[OccurrenceOut], Field(description="Each, with what stands against it.")]
 
 
-class Stretch(BaseModel):
+class Stretch(TypedDict):
     """A stretch of time, half-open."""
 
     starts_at: Annotated[datetime, Field(description="The first instant.")]
