@@ -6,7 +6,7 @@ Structures, their seats and their meetings have no permission to read: every sig
 from enum import Enum
 from typing import Final
 
-from chassis.access import May, Permissions
+from chassis.access import ANYONE, OWN, May, Permissions
 
 
 class Role:
@@ -53,7 +53,9 @@ class Permission(Enum):
     SEAT_PEOPLE = "forums.seat.people"
     """Which person sits where, and whom an audience reaches; what is said of oneself everybody sees."""
     MEETING_CONVENE = "forums.meeting.convene"
-    """Schedule, invite, move, cancel and hold meetings, and keep their minutes."""
+    """Schedule, invite, move, cancel and hold meetings, and keep their agendas and minutes."""
+    REGISTRATION_KEEP = "forums.registration.keep"
+    """Confirm a registration and leave: one's own, or that of an organisation for which one acts."""
 
 
 _COORDINATOR = May(Role.COORDINATOR)
@@ -79,4 +81,5 @@ PERMISSIONS: Permissions = {
     Permission.SEAT_FILL: _LIAISONS | {_COORDINATOR},
     Permission.SEAT_PEOPLE: _LIAISONS | {_COORDINATOR},
     Permission.MEETING_CONVENE: _LIAISONS | {_COORDINATOR, _REPRESENTATIVE},
+    Permission.REGISTRATION_KEEP: _LIAISONS | {_COORDINATOR, _REPRESENTATIVE, May(ANYONE, within=OWN)},
 }

@@ -5,7 +5,10 @@ from chassis.values import DAY
 from forums.access import PERMISSIONS
 from forums.copies import api as copies
 from forums.copies.handlers import COPIES
-from forums.events import invitation, meeting, structure
+from forums.events import invitation, meeting, registration, structure
+from forums.meetings.api import ROUTES as MEETINGS
+from forums.meetings.handlers import LISTENER as ROOMS
+from forums.meetings.jobs import TIMERS as MEETING_TIMERS
 from forums.schema import METADATA
 from forums.settings import Settings
 from forums.structures.api import ROUTES as STRUCTURES
@@ -23,10 +26,11 @@ SERVICE = Service(
         Topic(structure.TOPIC, events=structure.EVENTS, state=structure.StructureState, partitions=3, keep=YEARS),
         Topic(meeting.TOPIC, events=meeting.EVENTS, state=meeting.MeetingState, keep=YEARS),
         Topic(invitation.TOPIC, events=invitation.EVENTS),
+        Topic(registration.TOPIC, events=registration.EVENTS),
     ],
-    routes=[copies.router, *STRUCTURES],
+    routes=[copies.router, *STRUCTURES, *MEETINGS],
     copies=COPIES,
-    listeners=[SEATS],
-    timers=[*STRUCTURE_TIMERS],
+    listeners=[SEATS, ROOMS],
+    timers=[*STRUCTURE_TIMERS, *MEETING_TIMERS],
     texts="Where associations, municipalities and the county meet, decide and are heard.",
 )

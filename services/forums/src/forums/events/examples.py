@@ -8,6 +8,7 @@ from chassis.events import Event
 from forums.events.invitation import CalendarChanged, ParticipantsInvited
 from forums.events.meeting import (
     MeetingCancelled,
+    MeetingChanged,
     MeetingConfirmed,
     MeetingHeld,
     MeetingRescheduled,
@@ -15,9 +16,11 @@ from forums.events.meeting import (
     MeetingScheduled,
     MeetingState,
     MinutesPublished,
+    RoomFree,
     RoomWanted,
 )
 from forums.events.parts import StructureNamed, Words
+from forums.events.registration import RegistrationPromoted
 from forums.events.structure import (
     ConvenorsAppointed,
     SeatFilled,
@@ -76,7 +79,11 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     MeetingConfirmed(
         **_MEETS, public=True, mode="in_person", booking_id=_BOOKING, space_id=_SPACE, place="Kokoushuone Hupisaari, Oulu"
     ),
-    MeetingRoomRefused(**_MEETS, public=True, reasons=("Tila on varattu klo 14–15.",)),
+    MeetingRoomRefused(
+        **_MEETS, public=True, reasons=("Tila on varattu klo 14–15.",),
+        alternatives=(RoomFree(space_id=_SPACE, place="Sali, Oulu", starts_at=_FROM, ends_at=_UNTIL),),
+    ),
+    MeetingChanged(**_MEETS, public=True, fields=("title",)),
     MeetingRescheduled(
         **_MEETS, public=True, mode="in_person", room=_ROOM, was_starts_at=datetime(2027, 3, 3, 11, 0, tzinfo=UTC),
         was_ends_at=datetime(2027, 3, 3, 13, 0, tzinfo=UTC), because="Koulujen talviloma.",
@@ -89,6 +96,7 @@ EXAMPLES: Final[tuple[Event, ...]] = (
         starts_at=_FROM, ends_at=_UNTIL, schedule_version=1, calendar_sequence=0, place="Kokoushuone Hupisaari, Oulu",
     ),
     ParticipantsInvited(**_INVITED, invited_at=datetime(2027, 2, 10, 10, 0, tzinfo=UTC)),
+    RegistrationPromoted(**_MEETS, registration_id=_BOOKING, person=_PERSON, organisation_id=_ORGANISATION, persons=2),
     CalendarChanged(**_INVITED, cancelled=True, because="Esittelijät ovat estyneet."),
 )
 """Every class of `forums.events` once."""

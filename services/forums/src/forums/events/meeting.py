@@ -22,6 +22,16 @@ class RoomWanted(Part):
     persons: int | None = None
 
 
+class RoomFree(Part):
+    """Where and when a room would be free (vaihtoehto)."""
+
+    space_id: UUID
+    place: str
+    """Name and address, as one line."""
+    starts_at: datetime
+    ends_at: datetime
+
+
 class MeetingEvent(Event):
     """What every one of them tells."""
 
@@ -62,6 +72,13 @@ class MeetingRoomRefused(MeetingEvent):
 
     reasons: tuple[str, ...]
     """In Finnish."""
+    alternatives: tuple[RoomFree, ...] = ()
+
+
+class MeetingChanged(MeetingEvent):
+    """What is said of it changed, not time or room (tapaamisen tiedot muuttuneet): which fields; the link itself is not told."""
+
+    fields: tuple[str, ...]
 
 
 class MeetingRescheduled(MeetingEvent):
@@ -115,5 +132,6 @@ class MeetingState(State):
 
 
 EVENTS: Final[tuple[type[Event], ...]] = (
-    MeetingScheduled, MeetingConfirmed, MeetingRoomRefused, MeetingRescheduled, MeetingCancelled, MeetingHeld, MinutesPublished,
+    MeetingScheduled, MeetingConfirmed, MeetingRoomRefused, MeetingChanged, MeetingRescheduled, MeetingCancelled, MeetingHeld,
+    MinutesPublished,
 )

@@ -32,7 +32,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
         "StructureEstablished", "StructureChanged", "StructureClosed", "ConvenorsAppointed", "SeatFilled", "SeatVacated",
     ),
     "forums.meeting": (
-        "MeetingScheduled", "MeetingConfirmed", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld", "MinutesPublished",
+        "MeetingScheduled", "MeetingConfirmed", "MeetingChanged", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld",
+        "MinutesPublished",
     ),
     "notifications.notice": ("NoticePublished", "NoticeDelivered"),
     "notifications.proof": ("DecisionServed",),
