@@ -1,6 +1,6 @@
 """Every command of forums once, with the example of the document, in an order that works."""
 
-from tests.contracts import walks
+from tests.contracts import walks, walks_meetings
 from tests.contracts.client import Client
 from tests.contracts.walks_grants import hear
 
@@ -65,3 +65,4 @@ async def forums(client: Client) -> None:
     await structures(client)
     await seats(client)
     await convenors(client)
+    await walks_meetings.meetings(client)
