@@ -201,8 +201,8 @@ async def contest(stage: Stage, *, tree: bool) -> AsyncIterator[Mapping[str, Sid
         house.database = Database(house.settings.database_url, SERVICE.tables, pool_size=AT_ONCE)
         hall = await Builder(house).everything(**({"before_minutes": 15, "after_minutes": 30} if tree else {}))
         parts: dict[UUID, Sequence[Leaf]] = {}
-        for space in (hall.hall, hall.left, hall.right):
-            parts[space.id] = await house.read(spaces.leaves_of, space.id)
+        for part in (hall.hall, hall.left, hall.right):
+            parts[part.id] = await house.read(spaces.leaves_of, part.id)
         first, chance = moment(today(house.now()) + 2 * DAY, 8 * 60), random.Random(SEED)
 
         def times() -> list[Occurrence]:

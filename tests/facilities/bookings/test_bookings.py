@@ -355,3 +355,13 @@ async def test_bookings__follow_their_space_to_another_owner(desk: Desk, hall: H
     officer = desk.house.as_(person(SERVICE, OFFICER))
     assert (await officer.run(commands.refuse, row.id, Refuse(grounds="Remontti."))).status is Status.REFUSED
 
+
+async def test_space__gets_no_parts_while_it_is_booked(desk: Desk, hall: Hall) -> None:
+    """Withdrawn, it keeps its bookings: a part of it would be free beside them."""
+    one = await desk.organisation()
+    row = await desk.book(hall.room.id, one, desk.times(10))
+    await desk.house.run(spaces.withdraw_space, hall.room.id, WithdrawSpace(grounds="Remontti."))
+    with pytest.raises(Refused, match="tree_booked"):
+        await desk.builder.space(hall.site, "Nurkka", published=False, parent_id=hall.room.id)
+    await desk.house.run(commands.cancel, row.id, Cancel(grounds="Remontti."))
+    await desk.builder.space(hall.site, "Nurkka", published=False, parent_id=hall.room.id)

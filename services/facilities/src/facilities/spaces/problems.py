@@ -26,6 +26,12 @@ TREE_PUBLISHED = Problem(
     sv="Lokalen {space} erbjuds. Ta den först ur bruk, så kan delar läggas till och flyttas.",
     en="The space {space} is offered. Withdraw it first; then parts can be added and moved.",
 )
+TREE_BOOKED = Problem(
+    "facilities.space.tree_booked", 409,
+    fi="Tilalla on varauksia tai suljettuja aikoja edessä. Peru ne ensin, niin tilaan voi lisätä osia.",
+    sv="Lokalen har kommande bokningar eller stängda tider. Avboka dem först, så kan delar läggas till.",
+    en="The space has bookings or blocked times ahead. Cancel them first; then parts can be added.",
+)
 MUNICIPALITY_UNKNOWN = Problem(
     "facilities.site.municipality_unknown", 422,
     fi="Kuntaa {code} ei tunneta.",

@@ -23,6 +23,22 @@ FOLLOWS = (
         EXECUTE FUNCTION facilities.bookings_follow_space()
     """,
 )
+STAYS_WHOLE = (
+    """
+    CREATE FUNCTION facilities.booked_leaf_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (SELECT FROM facilities.slot WHERE leaf_id = OLD.leaf_id AND ends_at > now()) THEN
+            RAISE EXCEPTION 'a space that is booked gets no parts'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_space_leaf_booked';
+        END IF;
+        RETURN OLD;
+    END $$
+    """,
+    """
+    CREATE TRIGGER booked BEFORE DELETE ON facilities.space_leaf
+        FOR EACH ROW WHEN (OLD.space_id = OLD.leaf_id) EXECUTE FUNCTION facilities.booked_leaf_stays()
+    """,
+)
 
 
 def upgrade() -> None:
@@ -105,5 +121,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_slot_blocked_id", "slot", ["blocked_id"], unique=False, schema="facilities")
     op.create_index("ix_slot_booking_id", "slot", ["booking_id"], unique=False, schema="facilities")
-    for statement in FOLLOWS:
+    for statement in (*FOLLOWS, *STAYS_WHOLE):
         op.execute(statement)

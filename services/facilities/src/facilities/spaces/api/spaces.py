@@ -23,6 +23,7 @@ from facilities.spaces.problems import (
     NO_USAGE_RULES,
     NO_USE_HOURS,
     PARENT_UNKNOWN,
+    TREE_BOOKED,
     TREE_CIRCLE,
     TREE_PUBLISHED,
 )
@@ -68,7 +69,7 @@ async def list_spaces(
     ))
 
 
-@spaces.post("", status_code=201, responses=gives(*_WRONG, PARENT_UNKNOWN, TREE_PUBLISHED))
+@spaces.post("", status_code=201, responses=gives(*_WRONG, PARENT_UNKNOWN, TREE_PUBLISHED, TREE_BOOKED))
 async def add_space(body: AddSpace, http: Http) -> SpaceOut:
     """Draft a space, alone or as a part of a larger one (tilan lisääminen). FAC-01."""
     return await http.run(commands.add_space, body).shown(queries.shown_space)
@@ -86,7 +87,7 @@ async def edit_space(id: UUID, body: EditSpace, http: Http) -> SpaceOut:
     return await http.run(commands.edit_space, id, body).shown(queries.shown_space)
 
 
-@spaces.post("/{id}/move", responses=gives(PARENT_UNKNOWN, TREE_CIRCLE, TREE_PUBLISHED))
+@spaces.post("/{id}/move", responses=gives(PARENT_UNKNOWN, TREE_CIRCLE, TREE_PUBLISHED, TREE_BOOKED))
 async def move_space(id: UUID, body: MoveSpace, http: Http) -> SpaceOut:
     """Let it be a part of another space of its site, or of none (tilan siirto)."""
     return await http.run(commands.move_space, id, body).shown(queries.shown_space)

@@ -11,6 +11,7 @@ from sqlmodel import Field
 from typing_extensions import override
 
 from chassis.alphabet import in_finnish_order
+from chassis.problems import Problem
 from chassis.tables import INSTANT, one_of
 from facilities.access import Scope
 from facilities.events import space as events
@@ -19,6 +20,7 @@ from facilities.schema import FacilitiesPlain, FacilitiesRoot
 from facilities.spaces.domain.features import BOOKABLE
 from facilities.spaces.domain.kinds import OwnerKind
 from facilities.spaces.domain.lifecycle import Status
+from facilities.spaces.problems import TREE_BOOKED
 from facilities.spaces.tables.sites import NAME
 
 _SEARCHED = " || ' ' || ".join(
@@ -48,6 +50,7 @@ class Space(FacilitiesRoot, table=True):
         Index("ix_space_features", "features", postgresql_using="gin"),
     )
     __scopes__: ClassVar[Mapping[str, str]] = {Scope.CENTRE: "centre", Scope.MUNICIPALITY: "owner_municipality"}
+    __refusals__: ClassVar[Mapping[str, Problem]] = {"ck_space_leaf_booked": TREE_BOOKED}
     site_id: UUID = Field(foreign_key="facilities.site.id")
     parent_id: UUID | None = None
     """The larger space that it is a part of, at the same site."""
