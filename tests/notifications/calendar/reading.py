@@ -29,7 +29,7 @@ def by_icalendar(content: bytes) -> tuple[str, list[Read]]:
     assert [str(zone["TZID"]) for zone in file.timezones] == ["Europe/Helsinki"]
     return str(file["METHOD"]), [
         Read(
-            str(each["UID"]), int(each["SEQUENCE"]), str(each["SUMMARY"]), each.decoded("DTSTART").astimezone(UTC),
+            str(each["UID"]), int(str(each["SEQUENCE"])), str(each["SUMMARY"]), each.decoded("DTSTART").astimezone(UTC),
             each.decoded("DTEND").astimezone(UTC), str(each["LOCATION"]) if "LOCATION" in each else None, str(each["STATUS"]),
             each.decoded("DTSTAMP").astimezone(UTC),
         )
