@@ -90,13 +90,16 @@ async def test_served__by_letter_after_a_review_was_found_late(grants: House) ->
     assert (await decide(after, request, Outcome.DISMISSED)).status is ReviewStatus.DISMISSED
 
 
-async def test_clock__no_statement_takes_time_away(grants: House) -> None:
+async def test_clock__no_statement_moves_it_but_a_later_service(grants: House) -> None:
     decision, lead = await decided(grants)
     await served(grants, decision.application_id, decision.id, lead.id, date(2027, 4, 23))
-    for earlier in ("last_day = last_day - 1", "served_on = served_on - 1", "way = 'letter'"):
+    for change in (
+        "last_day = last_day - 1", "last_day = '2099-01-01'", "served_on = served_on - 1", "way = 'letter'",
+        "served_on = served_on + 9, last_day = last_day - 1", "served_on = served_on + 9, remedy = 'appeal'",
+    ):
         with pytest.raises(DBAPIError, match="only moves on"):
             async with grants.database.sessions() as session:
-                await session.execute(text(f"UPDATE grants.review_clock SET {earlier}"))
+                await session.execute(text(f"UPDATE grants.review_clock SET {change}"))
 
 
 async def test_served__a_stranger_or_an_unknown_decision_is_no_party(grants: House) -> None:
