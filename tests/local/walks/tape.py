@@ -47,10 +47,9 @@ class Recording(httpx.AsyncBaseTransport):
     @override
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         answer = await self._real.handle_async_request(request)
-        body = await answer.aread()
+        body = await answer.aread()  # unpacked
         kept = [(name, value) for name, value in answer.headers.items() if name not in {"content-encoding", "content-length"}]
-        plain = httpx.Response(answer.status_code, headers=answer.headers, content=body).content
-        self.entries.append(Entry(len(self._timeline.lines), asked(request), answer.status_code, kept, plain))
+        self.entries.append(Entry(len(self._timeline.lines), asked(request), answer.status_code, kept, body))
         return self.entries[-1].answer()
 
     @override
