@@ -174,7 +174,7 @@ OTHERWISE = {
     "applicants": Change(0, r"GET .*/organisations/[^/?]+$", body=put("sote_status", to="undetermined"), only_last=True),
     "people": Change(STEP["people"], r"GET /api/grants/v1/organisations/", status=404, only_last=True),
     "addresses": Change(STEP["addresses"], r"GET .*/recipients/", body=put("suppressed", to="hard_bounce"), only_last=True),
-    "subscriber": Change(STEP["subscriber"], r"GET .*/recipients/me", body=put("verified_by", to=None)),
+    "subscriber": Change(STEP["subscriber"], r"GET .*/recipients/me", body=put("verified_by", to="staff")),
     "guideline": Change(STEP["guideline"], r"GET .*/principles", status=403),
     "money": Change(STEP["money"], r"PATCH .*/appropriations/", body=put("remaining", "amount", to="0.01")),
     "webhook": Change(STEP["webhook"], r"POST .*/webhooks$", body=put("status", to="disabled")),
