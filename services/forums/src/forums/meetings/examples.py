@@ -12,6 +12,7 @@ from forums.meetings.schemas import (
     AgendaItemIn,
     AgendaItemOut,
     AgendaOut,
+    Attendance,
     CadenceOut,
     Cancel,
     Change,
@@ -74,7 +75,7 @@ EXAMPLES: Final[tuple[BaseModel, ...]] = (
         remote_link="https://kokous.example/foorumi", because="Koulujen talviloma.",
     ),
     Cancel(because="Esittelijät ovat estyneet."),
-    Hold(attendance={Sector.ORGANISATION: 14, Sector.PARISH: 3, Sector.COUNTY: 4}),
+    Hold(attendance=Attendance(organisation=14, parish=3, county=4)),
     MeetingItem(**_SHOWN),
     MeetingOut(
         **_SHOWN, description=None,

@@ -74,12 +74,6 @@ ITEM_TWICE = Problem(
     sv="Samma punkt står två gånger på föredragningslistan.",
     en="The same item stands on the agenda twice.",
 )
-TOO_DEEP = Problem(
-    "forums.agenda.too_deep", 422,
-    fi="Asialistalla on enintään {most} tasoa.",
-    sv="Föredragningslistan har högst {most} nivåer.",
-    en="An agenda is {most} deep at most.",
-)
 AGENDA_EMPTY = Problem(
     "forums.agenda.empty", 409,
     fi="Asialistalla ei ole vielä yhtään kohtaa.",

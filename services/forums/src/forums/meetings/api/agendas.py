@@ -27,7 +27,7 @@ async def get_agenda_draft(id: UUID, http: Http) -> AgendaOut:
     return await http.read(queries.agenda, id).shown(queries.shown_agenda)
 
 
-@router.patch("/{id}", responses=gives(p.ITEM_TYPE_UNKNOWN, p.ITEM_UNKNOWN, p.ITEM_TWICE, p.TOO_DEEP))
+@router.patch("/{id}", responses=gives(p.ITEM_TYPE_UNKNOWN, p.ITEM_UNKNOWN, p.ITEM_TWICE))
 async def write_agenda(id: UUID, body: WriteAgenda, http: Http) -> AgendaOut:
     """Write the agenda; published versions stay as they are (asialistan laatiminen)."""
     return await http.run(commands.write_agenda, id, body).shown(queries.shown_agenda)

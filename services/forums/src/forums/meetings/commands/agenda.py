@@ -12,14 +12,12 @@ from chassis.work import UnitOfWork
 from forums.access import Permission
 from forums.meetings import domain
 from forums.meetings.domain import MACHINE, Action
-from forums.meetings.problems import AGENDA_EMPTY, AGENDA_UNCHANGED, ITEM_TWICE, ITEM_TYPE_UNKNOWN, ITEM_UNKNOWN, TOO_DEEP
+from forums.meetings.problems import AGENDA_EMPTY, AGENDA_UNCHANGED, ITEM_TWICE, ITEM_TYPE_UNKNOWN, ITEM_UNKNOWN
 from forums.meetings.queries.agenda import tree
-from forums.meetings.schemas import AgendaItemIn, WriteAgenda
+from forums.meetings.schemas import LeafItemIn, WriteAgenda
 from forums.meetings.tables import Agenda, AgendaVersion, Meeting
 from forums.structures import domain as structures
 from forums.structures.tables import Structure
-
-DEEPEST = 3
 
 
 async def write_agenda(uow: UnitOfWork, id: UUID, body: WriteAgenda) -> Agenda:
@@ -67,24 +65,22 @@ async def _writable(uow: UnitOfWork, id: UUID) -> tuple[Agenda, Meeting]:
 
 
 def _flat(
-    items: Sequence[AgendaItemIn], pointer: str, parent: str | None
-) -> Iterator[tuple[str, str | None, AgendaItemIn]]:
+    items: Sequence[LeafItemIn], pointer: str, parent: str | None
+) -> Iterator[tuple[str, str | None, LeafItemIn]]:
     """Each item with its place and that of its parent; a parent before its children."""
     for position, item in enumerate(items):
         here = f"{pointer}/{position}"
         yield here, parent, item
-        yield from _flat(item.items, f"{here}/items", here)
+        yield from _flat(item.under, f"{here}/items", here)
 
 
 def _objections(
-    flat: Sequence[tuple[str, str | None, AgendaItemIn]], kinds: frozenset[str], known: set[Any]
+    flat: Sequence[tuple[str, str | None, LeafItemIn]], kinds: frozenset[str], known: set[Any]
 ) -> Iterator[Reason]:
     seen: set[UUID] = set()
     for pointer, _, item in flat:
         if item.kind is not None and item.kind not in kinds:
             yield ITEM_TYPE_UNKNOWN.at(f"{pointer}/kind", code=item.kind)
-        if pointer.count("/items/") > DEEPEST:
-            yield TOO_DEEP.at(pointer, most=DEEPEST)
         if item.id is None:
             continue
         if str(item.id) not in known:

@@ -72,6 +72,6 @@ async def hold_meeting(uow: UnitOfWork, id: UUID, body: Hold) -> Meeting:
     if meeting.starts_at is None or uow.now < meeting.starts_at:
         raise NOT_YET()
     meeting.status = after
-    meeting.attendance = {sector.value: count for sector, count in body.attendance.items()}
+    meeting.attendance = {sector.value: count for sector, count in body.attendance.by_sector().items()}
     uow.publish(meeting, MeetingHeld(**told(meeting, structure), attendance=meeting.attendance))
     return meeting

@@ -1,10 +1,12 @@
 """Agendas in and out. M6."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from typing_extensions import override
 
 from chassis.values import Prose, Text
 from forums.meetings.domain import Visibility
@@ -13,8 +15,8 @@ from forums.meetings.schemas.bodies import Closed
 Code = Annotated[str, Field(pattern="^[0-9a-z_-]{1,60}$")]
 
 
-class AgendaItemIn(Closed):
-    """One item; what stands under it follows in it."""
+class LeafItemIn(Closed):
+    """One item under which nothing stands."""
 
     id: Annotated[UUID | None, Field(description="Of an item that stands on the agenda already; none: a new one.")] = None
     kind: Annotated[Code | None, Field(description="Its type, of those of the structure; none: a formal item.")] = None
@@ -22,7 +24,33 @@ class AgendaItemIn(Closed):
     text: Annotated[Prose, Field(description="More of it.")] = ""
     minutes: Annotated[int | None, Field(ge=1, le=600, description="Minutes set aside for it.")] = None
     visibility: Annotated[Visibility, Field(description="Who sees it; nothing under it is more open.")] = Visibility.COMMON
-    items: Annotated[list["AgendaItemIn"], Field(max_length=50, description="What stands under it; three deep at most.")] = []
+
+    @property
+    def under(self) -> Sequence["LeafItemIn"]:
+        """What stands under it."""
+        return ()
+
+
+class SubItemIn(LeafItemIn):
+    """An item under another."""
+
+    items: Annotated[list[LeafItemIn], Field(max_length=50, description="What stands under it.")] = []
+
+    @property
+    @override
+    def under(self) -> Sequence[LeafItemIn]:
+        return self.items
+
+
+class AgendaItemIn(LeafItemIn):
+    """One item with what stands under it; an agenda is three deep."""
+
+    items: Annotated[list[SubItemIn], Field(max_length=50, description="What stands under it.")] = []
+
+    @property
+    @override
+    def under(self) -> Sequence[LeafItemIn]:
+        return self.items
 
 
 class WriteAgenda(Closed):

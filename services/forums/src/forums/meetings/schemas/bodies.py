@@ -11,6 +11,7 @@ from forums.meetings.domain import Mode, Sector
 Language = Literal["fi", "sv", "en", "se"]
 Interpretation = Literal["sign_language", "writing", "speech_to_speech", "plain_language"]
 Minutes = Annotated[int, Field(ge=0, le=240)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
 Because = Annotated[Grounds, Field(description="Why; those who were invited read it.")]
 Link = Annotated[Line | None, Field(pattern=r"^https://", description="Address of the remote meeting; never public. MTG-06.")]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=4, description="Languages spoken.")]
@@ -90,10 +91,22 @@ class Cancel(Closed):
     because: Because
 
 
+class Attendance(Closed):
+    """How many took part, by sector; who is not named was not there (osallistujamäärät)."""
+
+    organisation: Annotated[Count, Field(description="For organisations.")] = 0
+    parish: Annotated[Count, Field(description="For parishes.")] = 0
+    county: Annotated[Count, Field(description="For the county.")] = 0
+    municipality: Annotated[Count, Field(description="For municipalities.")] = 0
+    public: Annotated[Count, Field(description="Inhabitants.")] = 0
+    other: Annotated[Count, Field(description="For anybody else.")] = 0
+
+    def by_sector(self) -> dict[Sector, int]:
+        """Those of whom there were any."""
+        return {sector: count for sector in Sector if (count := getattr(self, sector.value))}
+
+
 class Hold(Closed):
     """It was held. MTG-05."""
 
-    attendance: Annotated[
-        dict[Sector, Annotated[int, Field(ge=0, le=100_000)]],
-        Field(min_length=1, description="How many took part, by sector."),
-    ]
+    attendance: Annotated[Attendance, Field(description="How many took part, by sector.")]
