@@ -33,7 +33,7 @@ def finance(client: Client) -> Headers:
 async def rules(client: Client) -> None:
     """A further kind of grant; a guideline comes out, principles are recorded, money is set aside."""
     term = {"code": "county-2025", "kind": "county_council", "valid_from": date(2025, 6, 1), "valid_until": date(2029, 6, 1)}
-    await hear(client, CouncilTermState(id=UUID(int=0xC2), **term))  # type: ignore[arg-type]
+    await hear(client, CouncilTermState(id=UUID(int=0xC2), **term))
     client.known["2027-01-01"] = today(clock.now()).isoformat()
     assert (await client.do("add_grant_kind"))["code"] == "pilot"
     assert (await client.do("get_grant_kind", code="pilot"))["way"] == "call"

@@ -13,7 +13,7 @@ from chassis.answers.languages import Language
 from chassis.edge import Http, gives, routes
 from notifications.calendar.domain import TYPE as CALENDAR
 from notifications.feeds import problems, queries
-from notifications.feeds.domain.atom import TYPE as ATOM
+from notifications.feeds.documents.atom import TYPE as ATOM
 from notifications.feeds.queries import Asked, Feed
 from notifications.feeds.schemas import Events
 

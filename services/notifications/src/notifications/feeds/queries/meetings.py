@@ -13,8 +13,8 @@ from sqlmodel import col
 from chassis.answers.languages import Language
 from chassis.work import Reader
 from notifications.copies.tables import Meeting
+from notifications.feeds.documents.atom import atom
 from notifications.feeds.domain import meetings as rules
-from notifications.feeds.domain.atom import atom
 from notifications.feeds.domain.meetings import BACK, CANCELLED_FOR, Shown
 from notifications.links import DESK
 

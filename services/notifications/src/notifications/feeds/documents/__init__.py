@@ -1,0 +1,1 @@
+"""Documents that feeds give out."""
