@@ -30,7 +30,9 @@ class Parameters(Closed):
         Field(ge=1, le=6, description="In how many of the six service areas it must act, unless it is county-wide. GRO-03."),
     ] = 2
     completion_days: Annotated[int, Field(ge=1, le=60, description="Days to complete an application that was returned.")] = 14
-    reminder_days: Annotated[int, Field(ge=0, le=30, description="Days before the end when those with a draft are reminded.")] = 3
+    reminder_days: Annotated[
+        int, Field(ge=0, le=30, description="Days before the end when those with a draft are reminded; 0: nobody is.")
+    ] = 3
     review_days: Annotated[
         int,
         Field(ge=14, le=60, description="Days to ask for a review (oikaisuvaatimus) after service: 14 by the act 611/2021."),
