@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from chassis.values import Grounds, Line, Name, Prose, Text
 from forums.meetings.domain import Mode, Sector
@@ -13,7 +13,9 @@ Interpretation = Literal["sign_language", "writing", "speech_to_speech", "plain_
 Minutes = Annotated[int, Field(ge=0, le=240)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Because = Annotated[Grounds, Field(description="Why; those who were invited read it.")]
-Secure = Annotated[Line, Field(pattern=r"^https://")]
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+Secure = Annotated[str, Field(max_length=500, pattern=r"^https://[!-~]+$"), AfterValidator(_LINE.validate_python)]
+"""An address; a line like any other once its form is right."""
 Link = Annotated[Secure | None, Field(description="Address of the remote meeting; never public. MTG-06.")]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=4, description="Languages spoken.")]
 Interpreted = Annotated[list[Interpretation], Field(max_length=4, description="What is interpreted, and how. MTG-06.")]
