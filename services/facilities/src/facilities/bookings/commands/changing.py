@@ -47,10 +47,10 @@ async def move(uow: UnitOfWork, id: UUID, body: Move) -> Booking:
 async def moved(uow: UnitOfWork, row: Booking, found: Judged, around: Around = NOTHING_MORE) -> None:
     """Win the new times, then let the old ones go, and say so. Refused, and nothing is other than before."""
     was_space, was_times = row.space_id, row.times
-    won = await win(uow, row, found, around)
+    won, came_out = await win(uow, row, found, around)
     await let_go(uow, row.id, but=won)
     row.space_id, row.centre, row.owner_municipality = found.space.id, found.space.centre, found.space.owner_municipality
-    keep(row, found.planned)
+    keep(row, came_out)
     touched(uow, row)
     uow.publish(row, BookingMoved(
         **told(row),

@@ -26,13 +26,12 @@ async def book(uow: UnitOfWork, body: Book) -> Booking:
     space = await queries.wanted_space(uow, body.space_id)
     row = await _row(uow, space, body)
     staff = may_book(uow, row)
-    plan = queries.planned(body)
-    found = await queries.judged(uow, space, queries.wish(body, staff=staff), plan)
+    found = await queries.judged(uow, space, queries.wish(body, staff=staff), queries.planned(body))
     row.usage_rules_id = await _usage_rules(uow, space)
-    keep(row, plan)
+    keep(row, found.planned)
     uow.add(row)
-    await win(uow, row, found, skip=body.skip_conflicts)
-    keep(row, plan)
+    _, came_out = await win(uow, row, found, skip=body.skip_conflicts)
+    keep(row, came_out)
     if not body.hold:
         return await confirmed(uow, row)
     row.hold_until = uow.now + HOLD

@@ -1,6 +1,7 @@
 """A booking takes its times, or learns why not; what is told of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,18 +18,24 @@ from facilities.events.booking import BookingConfirmed
 from facilities.spaces import queries as spaces
 
 
-async def win(uow: UnitOfWork, row: Booking, found: Judged, around: Around = NOTHING_MORE, *, skip: bool = False) -> list[int]:
-    """Take all of it, or refuse with every reason at once; with `skip`, what is possible of it. The ids of the rows won."""
+async def win(
+    uow: UnitOfWork, row: Booking, found: Judged, around: Around = NOTHING_MORE, *, skip: bool = False
+) -> tuple[list[int], Sequence[Planned]]:
+    """Take all of it, or refuse with every reason at once; with `skip`, what is possible of it.
+
+    The ids of the rows won, and the plan as it came out.
+    """
     _refuse(found, skip=skip)
     wanted = slots(found.possible, found.leaves, around)
     won = await take(uow, wanted, booking_id=row.id)
     if gone := missing(wanted, won):
-        lost(found.planned, gone)
+        found = replace(found, planned=lost(found.planned, gone))
         _refuse(found, skip=skip)
         begun = {start for _, start in gone}
         half = [id for (_, start), id in won.items() if start in begun]
         await let_go(uow, row.id, starts=sorted(begun), but=[id for id in won.values() if id not in half])
-    return [id for (_, start), id in won.items() if start in {each.starts_at for each in found.possible}]
+    ours = {each.starts_at for each in found.possible}
+    return [id for (_, start), id in won.items() if start in ours], found.planned
 
 
 def keep(row: Booking, planned: Sequence[Planned]) -> None:

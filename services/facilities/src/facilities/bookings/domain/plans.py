@@ -1,8 +1,9 @@
 """The occurrences that are wanted, each with what stands against it. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Self
 from uuid import UUID
 
 from chassis.problems import Reason
@@ -16,7 +17,7 @@ from facilities.spaces.domain.hours import Span
 from facilities.spaces.domain.rules import Leaf, Rules
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Planned:
     """One occurrence that is wanted."""
 
@@ -25,12 +26,21 @@ class Planned:
     """None: the clock skips it."""
     at: str
     """Where in the body it stands."""
-    reasons: list[Reason] = field(default_factory=list)
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def possible(self) -> Occurrence | None:
         """The occurrence, where nothing stands against it."""
         return None if self.reasons else self.times
+
+    @property
+    def sound(self) -> bool:
+        """Whether it has times, and ends after it begins."""
+        return self.times is not None and self.times.starts_at < self.times.ends_at
+
+    def against(self, *reasons: Reason) -> Self:
+        """The same with more that stands against it."""
+        return replace(self, reasons=(*self.reasons, *reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def of_times(occurrences: Iterable[Occurrence], at: str = "/occurrences") -> lis
 def of_series(series: Series) -> list[Planned]:
     """Recurring times; one that the clock skips has its reason already."""
     return [
-        Planned(day, times, "/series", [] if times else [p.CLOCK_SKIPS.at("/series", day=day)]) for day, times in series.planned()
+        Planned(day, times, "/series", () if times else (p.CLOCK_SKIPS.at("/series", day=day),)) for day, times in series.planned()
     ]
 
 
@@ -65,31 +75,33 @@ def how_many(planned: Sequence[Planned]) -> Iterator[Reason]:
         yield p.SERIES_LONG.at("/series", most=MOST)
 
 
-def judge(planned: Sequence[Planned], ground: Ground, now: datetime) -> None:
-    """Write down what stands against each: the rules, the hours, other bookings, and the other occurrences of its own. F11."""
-    real = [(each, each.times) for each in planned if each.times is not None]
-    for each, times in real:
-        each.reasons += rules_of.one(times, ground.rules, ground.hours, now, staff=ground.staff, at=each.at)
-    sound = [(each, times) for each, times in real if times.starts_at < times.ends_at]
-    for place in sorted(set(meeting_itself([times for _, times in sound], ground.leaves, ground.around))):
-        against(sound[place][0], p.MEETS_ITSELF.at(sound[place][0].at, **said(sound[place][1])))
-    for each, times in sound:
-        if any(row.meets(slot) for slot in slots([times], ground.leaves, ground.around) for row in ground.taken):
-            against(each, p.TAKEN.at(each.at, **said(times)))
+def judge(planned: Sequence[Planned], ground: Ground, now: datetime) -> list[Planned]:
+    """The plan with what stands against each: the rules, the hours, the other occurrences of its own, other bookings. F11."""
+    sound = [(n, each.times) for n, each in enumerate(planned) if each.times is not None and each.sound]
+    places = meeting_itself([times for _, times in sound], ground.leaves, ground.around)
+    crossing = {sound[place][0] for place in places}
+    return [each.against(*_against(each, ground, now, crossing=n in crossing)) for n, each in enumerate(planned)]
 
 
-def lost(planned: Sequence[Planned], starts: Iterable[tuple[UUID, datetime]]) -> None:
-    """Write down which were not won: somebody was first with some leaf of theirs."""
+def lost(planned: Sequence[Planned], starts: Iterable[tuple[UUID, datetime]]) -> list[Planned]:
+    """The plan with what was not won: somebody was first with some leaf of theirs."""
     begun = {start for _, start in starts}
-    for each in planned:
-        times = each.possible
-        if times is not None and times.starts_at in begun:
-            against(each, p.TAKEN.at(each.at, **said(times)))
+    return [
+        each.against(p.TAKEN.at(each.at, **said(each.possible)))
+        if each.possible is not None and each.possible.starts_at in begun else each
+        for each in planned
+    ]
 
 
-def against(each: Planned, reason: Reason) -> None:
-    """One more reason."""
-    each.reasons.append(reason)
+def _against(each: Planned, ground: Ground, now: datetime, *, crossing: bool) -> Iterator[Reason]:
+    if each.times is None:
+        return
+    yield from rules_of.one(each.times, ground.rules, ground.hours, now, staff=ground.staff, at=each.at)
+    if crossing:
+        yield p.MEETS_ITSELF.at(each.at, **said(each.times))
+    wanted = slots([each.times], ground.leaves, ground.around) if each.sound else []
+    if any(row.meets(slot) for slot in wanted for row in ground.taken):
+        yield p.TAKEN.at(each.at, **said(each.times))
 
 
 def said(times: Occurrence) -> dict[str, datetime]:

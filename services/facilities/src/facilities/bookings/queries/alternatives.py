@@ -101,8 +101,8 @@ async def alternatives(db: Reads, space: Space, wish: Wish, times: Sequence[Occu
 
 def _possible(seen: Picture, wish: Wish, times: Sequence[Occurrence], now: datetime) -> bool:
     """Whether nothing stands against these times there."""
-    plan = of_times(times)
-    judge(plan, Ground(seen.rules, seen.spans(county=wish.county), seen.leaves, seen.taken, staff=wish.staff), now)
+    ground = Ground(seen.rules, seen.spans(county=wish.county), seen.leaves, seen.taken, staff=wish.staff)
+    plan = judge(of_times(times), ground, now)
     return not any(each.reasons for each in plan) and not any(rules_of.use(wish, seen.rules, len(times)))
 
 

@@ -91,5 +91,5 @@ async def judged(
         return Judged(space, (), general, plan)
     kept = rules_of.as_given(rules) if asked.again else rules
     ground = Ground(kept, seen.spans(county=asked.county), seen.leaves, around=around, staff=asked.staff)
-    judge(plan, replace(ground, taken=[row for row in seen.taken if row.holder != str(but)]), db.now)
-    return Judged(space, seen.leaves, general, plan)
+    others = [row for row in seen.taken if row.holder != str(but)]
+    return Judged(space, seen.leaves, general, judge(plan, replace(ground, taken=others), db.now))
