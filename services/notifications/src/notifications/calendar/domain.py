@@ -9,32 +9,12 @@ from uuid import UUID
 
 from icalendar import Calendar, Component, Event, vCalAddress, vUri
 
-from chassis.values import HELSINKI
+from chassis.calendars import ZONE, moments
 
 TYPE: Final = "text/calendar"
 PRODUCT: Final = "-//Yhdyspinta//notifications//FI"
 REFRESH: Final = timedelta(hours=1)
 """How often a calendar that follows the feed may look again."""
-_ZONE: Final = """\
-BEGIN:VTIMEZONE
-TZID:Europe/Helsinki
-BEGIN:DAYLIGHT
-TZNAME:EEST
-DTSTART:19970330T030000
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0300
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-END:DAYLIGHT
-BEGIN:STANDARD
-TZNAME:EET
-DTSTART:19961027T040000
-TZOFFSETFROM:+0300
-TZOFFSETTO:+0200
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-END:STANDARD
-END:VTIMEZONE
-"""
-"""Summer time as it has been since 1996 (directive 2000/84/EC): a test holds it against the zone's own history."""
 
 
 class Method(Enum):
@@ -114,7 +94,7 @@ def published(entries: Iterable[Entry], name: str) -> bytes:
 
 
 def _event(entry: Entry) -> Event:
-    starts, ends = _moments(entry.starts_at, entry.ends_at)
+    starts, ends = moments(entry.starts_at, entry.ends_at)
     made = Event()
     made.add("uid", uid(entry.meeting_id))
     made.add("dtstamp", entry.said_at.astimezone(UTC))
@@ -137,7 +117,7 @@ def _file(method: Method, events: Iterable[Event]) -> Calendar:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", method.value)
-    made.add_component(Component.from_ical(_ZONE))
+    made.add_component(Component.from_ical(ZONE))
     for each in events:
         made.add_component(each)
     return made
@@ -146,12 +126,6 @@ def _file(method: Method, events: Iterable[Event]) -> Calendar:
 def _written(made: Calendar) -> bytes:
     content: bytes = made.to_ical()
     return content
-
-
-def _moments(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
-    """In Finnish time; in UTC where one of them is in the second pass of autumn's doubled hour, which local time cannot name."""
-    local = starts_at.astimezone(HELSINKI), ends_at.astimezone(HELSINKI)
-    return (starts_at.astimezone(UTC), ends_at.astimezone(UTC)) if any(each.fold for each in local) else local
 
 
 def _line(text: str) -> str:

@@ -39,8 +39,14 @@ async def win(
 
 
 def keep(row: Booking, planned: Sequence[Planned]) -> None:
-    """Its occurrences, those that were skipped with their reasons."""
-    row.occurrences = [stored(n, each) for n, each in enumerate(planned)]
+    """Its occurrences, those that were skipped with their reasons.
+
+    Of a booking that is moved to fewer times the rest stay, cancelled: calendars must be told to take their entries away.
+    """
+    over = [each for each in row.occurrences if each["n"] >= len(planned) and each["kept"] != Kept.SKIPPED.value]
+    row.occurrences = [
+        *(stored(n, each) for n, each in enumerate(planned)), *({**each, "kept": Kept.CANCELLED.value} for each in over)
+    ]
     spanned(row)
 
 

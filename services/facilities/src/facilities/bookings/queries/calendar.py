@@ -1,16 +1,17 @@
 """Bookings as calendar files (iCalendar, RFC 5545), in Finnish time."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC
 from typing import Any, Final
 from uuid import UUID
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Component, Event
 from sqlalchemy import select
 from sqlmodel import col
 
 from chassis.access import Actor
-from chassis.values import DAY, HELSINKI
+from chassis.calendars import ZONE, moments
+from chassis.values import DAY
 from chassis.work import Reader
 from facilities.access import Permission
 from facilities.bookings.domain.states import TAKING, Kept, Status
@@ -31,7 +32,7 @@ async def booking_calendar(reader: Reader, id: UUID) -> str:
     """One booking; what was cancelled of it too, so that calendars take it away."""
     row = await booking(reader, id)
     place = (await spaces.named(reader, [row.space_id])).get(row.space_id)
-    return _file(row.purpose, _entries([row], reader.actor, place), row.begins, row.ends)
+    return _file(row.purpose, _entries([row], reader.actor, place))
 
 
 async def space_calendar(reader: Reader, id: UUID) -> str:
@@ -43,8 +44,7 @@ async def space_calendar(reader: Reader, id: UUID) -> str:
         col(Booking.space_id).in_(sharing), col(Booking.status).in_(TAKING), col(Booking.ends) > reader.now - BACK
     )
     rows = await reader.all(wanted.order_by(col(Booking.begins), col(Booking.id)))
-    last = max((row.ends for row in rows), default=reader.now)
-    return _file(space.names["fi"], _entries(rows, reader.actor, space.named()), reader.now - BACK, last)
+    return _file(space.names["fi"], _entries(rows, reader.actor, space.named()))
 
 
 def _entries(rows: Iterable[Booking], actor: Actor, place: SpaceNamed | None) -> Iterator[Event]:
@@ -58,11 +58,12 @@ def _entries(rows: Iterable[Booking], actor: Actor, place: SpaceNamed | None) ->
 def _entry(row: Booking, each: dict[str, Any], summary: str, place: SpaceNamed | None) -> Event:
     """One occurrence: its UID never changes, SEQUENCE grows with each change of the booking."""
     times = occurrence_of(each)
+    starts, ends = moments(times.starts_at, times.ends_at)
     entry = Event()
     entry.add("uid", f"{row.id}-{each['n']}@facilities.yhdyspinta")
-    entry.add("dtstamp", row.changed_at)
-    entry.add("dtstart", times.starts_at.astimezone(HELSINKI))
-    entry.add("dtend", times.ends_at.astimezone(HELSINKI))
+    entry.add("dtstamp", row.changed_at.astimezone(UTC))
+    entry.add("dtstart", starts)
+    entry.add("dtend", ends)
     entry.add("summary", summary)
     if place is not None:
         entry.add("location", ", ".join(part for part in (place.names.fi, place.site.fi, place.address) if part))
@@ -71,19 +72,14 @@ def _entry(row: Booking, each: dict[str, Any], summary: str, place: SpaceNamed |
     return entry
 
 
-def _file(name: str, entries: Iterable[Event], first: datetime, last: datetime) -> str:
+def _file(name: str, entries: Iterable[Event]) -> str:
     made = Calendar()
     made.add("prodid", "-//Yhdyspinta//facilities//FI")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", name)
-    made.add_component(Timezone.from_tzinfo(HELSINKI, "Europe/Helsinki", _year(first), _year(last, 1)))
+    made.add_component(Component.from_ical(ZONE))
     for entry in entries:
         made.add_component(entry)
     content: bytes = made.to_ical()
     return content.decode()
-
-
-def _year(of: datetime, more: int = 0) -> date:
-    """The first day of its year, or of one later: the summer times that the file must know."""
-    return date(of.year + more, 1, 1)
