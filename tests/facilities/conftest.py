@@ -47,7 +47,7 @@ async def module_facilities(parts: Parts, facilities_database: str) -> AsyncIter
 async def facilities(module_facilities: House, parts: Parts, facilities_database: str) -> AsyncIterator[House]:
     """The service, emptied afterwards."""
     yield module_facilities
-    await emptied(parts.admin, facilities_database)
+    await emptied(parts.admin, facilities_database, KEPT)
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ async def facilities_api(facilities: House) -> AsyncIterator[Api]:
     await made.database.close()
 
 
+KEPT = frozenset({"facilities.parameters"})
 COORDINATOR = Held("coordinator")
 OFFICER = Held("municipality_officer", "municipality", "564")
 LIAISON = Held("centre_liaison", "centre", "oulu-tuira")

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,16 @@ async def test_dissolved__offered_for_fourteen_days_then_given_up(desk: Desk, ha
     await desk.execute("UPDATE facilities.timer SET due_at = now() - interval '1 minute'")
     assert await timers.run_timers() == 1
     assert await desk.scalar("SELECT count(*) FROM facilities.timer") == 0
+
+
+async def test_dissolved__offered_for_as_long_as_the_county_says(desk: Desk, hall: Hall) -> None:
+    one = await desk.organisation()
+    row = await desk.book(hall.room.id, one, desk.times(10, days=20))
+    await desk.execute("UPDATE facilities.parameters SET handover_days = 5")
+    await says(desk, "OrganisationDissolved", one, 1)
+    await desk.execute("UPDATE facilities.parameters SET handover_days = 14")
+    offered = await desk.scalar("SELECT handover_until - now() FROM facilities.booking WHERE id = :id", id=row.id)
+    assert abs(offered - timedelta(days=5)) < timedelta(minutes=1)
 
 
 async def test_dissolution_reverted__what_is_still_offered_is_its_own_again(desk: Desk, hall: Hall) -> None:

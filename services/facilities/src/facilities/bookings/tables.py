@@ -163,6 +163,16 @@ class SlotRow(FacilitiesPlain, table=True):
     occupied_until: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
+class Parameters(FacilitiesPlain, table=True):
+    """One row: numbers that the county may change without a new release."""
+
+    __tablename__ = "parameters"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"), CheckConstraint("handover_days > 0", name="handover"))
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    handover_days: int = 14
+    """How long the booking of an organisation that ended is offered to others."""
+
+
 def occurrence_of(stored: Mapping[str, Any]) -> Occurrence:
     """A stored occurrence as the rules see it."""
     return Occurrence(datetime.fromisoformat(stored["starts_at"]), datetime.fromisoformat(stored["ends_at"]))

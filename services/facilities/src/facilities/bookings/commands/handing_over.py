@@ -4,6 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.values import DAY
 from chassis.work import Irrelevant, UnitOfWork
 from facilities.access import Permission
 from facilities.bookings import problems as p
@@ -12,7 +13,7 @@ from facilities.bookings.commands.changing import given_up
 from facilities.bookings.commands.winning import confirmed, told
 from facilities.bookings.domain import rules as rules_of
 from facilities.bookings.domain.rules import Wish
-from facilities.bookings.domain.states import HANDOVER, MACHINE, Action, Because, Status
+from facilities.bookings.domain.states import MACHINE, Action, Because, Status
 from facilities.bookings.schemas import TakeOver
 from facilities.bookings.tables import Booking, as_times
 from facilities.events.booking import BookingHandoverLifted, BookingHandoverOffered
@@ -29,8 +30,9 @@ async def offer_all(uow: UnitOfWork, organisation_id: UUID) -> None:
     ahead = [row for row in rows if row.status is Status.CONFIRMED and row.ahead(uow.now)]
     if not ahead:
         raise Irrelevant("nothing_ahead")
+    days = (await queries.parameters(uow)).handover_days
     for row in ahead:
-        await _offer(uow, row)
+        await _offer(uow, row, days)
 
 
 async def offer(uow: UnitOfWork, id: UUID) -> None:
@@ -38,7 +40,7 @@ async def offer(uow: UnitOfWork, id: UUID) -> None:
     row = await uow.load(Booking, id, lock=True)
     if row.status is not Status.CONFIRMED or not row.ahead(uow.now):
         raise Irrelevant("not_to_offer")
-    await _offer(uow, row)
+    await _offer(uow, row, (await queries.parameters(uow)).handover_days)
 
 
 async def lift_all(uow: UnitOfWork, organisation_id: UUID) -> None:
@@ -96,8 +98,8 @@ async def inherit(uow: UnitOfWork, id: UUID) -> None:
     row.acting = await queries.lineage(uow, row.organisation_id)
 
 
-async def _offer(uow: UnitOfWork, row: Booking) -> None:
-    row.status, row.handover_until = MACHINE.after(row.status, Action.OFFER), uow.now + HANDOVER
+async def _offer(uow: UnitOfWork, row: Booking, days: int) -> None:
+    row.status, row.handover_until = MACHINE.after(row.status, Action.OFFER), uow.now + days * DAY
     row.changed_at = uow.now
     await uow.at(row.handover_until, HANDOVER_OVER, row.id)
     uow.publish(row, BookingHandoverOffered(

@@ -5,12 +5,9 @@ from enum import Enum
 from typing import Final
 
 from chassis.machine import Machine
-from chassis.values import DAY
 
 HOLD: Final = timedelta(minutes=10)
 """How long a space is kept for who fills in the form. F16."""
-HANDOVER: Final = 14 * DAY
-"""How long the booking of an organisation that ended is offered to others."""
 
 
 class Status(Enum):

@@ -2,7 +2,7 @@
 
 from facilities.bookings.queries.alternatives import MOST_DAYS, MOST_SPACES, Where, alternatives, availability, first_free
 from facilities.bookings.queries.calendar import booking_calendar, space_calendar
-from facilities.bookings.queries.facts import holder, lineage
+from facilities.bookings.queries.facts import holder, lineage, parameters
 from facilities.bookings.queries.judging import Judged, judged, planned, wanted_space, wish
 from facilities.bookings.queries.one import (
     blocked,
@@ -36,6 +36,7 @@ __all__ = [
     "lineage",
     "of_ended",
     "of_meeting",
+    "parameters",
     "planned",
     "preview",
     "shown",

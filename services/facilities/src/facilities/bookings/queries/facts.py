@@ -11,6 +11,7 @@ from chassis.work import Reads
 from facilities.bookings.domain.rules import Holder
 from facilities.bookings.domain.times import Occurrence
 from facilities.bookings.queries.picture import Picture, pictures
+from facilities.bookings.tables import Parameters
 from facilities.copies.tables import Organisation
 
 
@@ -37,3 +38,8 @@ async def lineage(db: Reads, organisation_id: UUID | None) -> list[UUID]:
         found.append(onward)
         onward = await db.maybe(select(col(Organisation.successor_id)).where(col(Organisation.id) == onward))
     return found
+
+
+async def parameters(db: Reads) -> Parameters:
+    """The numbers in force: the one row."""
+    return await db.one(select(Parameters))
