@@ -10,7 +10,7 @@ from chassis.work import UnitOfWork
 from facilities.access import Permission
 from facilities.bookings import problems as p
 from facilities.bookings import queries
-from facilities.bookings.commands.slots import missing, take
+from facilities.bookings.commands.slots import missing, standing, take
 from facilities.bookings.domain.plans import said
 from facilities.bookings.domain.times import Occurrence, blocking
 from facilities.bookings.schemas import BlockTime
@@ -20,6 +20,7 @@ from facilities.spaces import queries as spaces
 
 async def block(uow: UnitOfWork, body: BlockTime) -> Blocked:
     """Nobody may book then (ajan sulkeminen). It ignores buffers; what is booked must be cancelled first. F1."""
+    await standing(uow, body.space_id)
     space = await queries.wanted_space(uow, body.space_id)
     row = Blocked(
         id=uow.new_id(),

@@ -10,7 +10,7 @@ from chassis.work import UnitOfWork
 from facilities.bookings import problems as p
 from facilities.bookings import queries
 from facilities.bookings.commands.making import deciding_target, held_target
-from facilities.bookings.commands.slots import let_go
+from facilities.bookings.commands.slots import let_go, standing
 from facilities.bookings.commands.winning import confirmed, keep, marked, spanned, told, win
 from facilities.bookings.domain import plans
 from facilities.bookings.domain import rules as rules_of
@@ -36,6 +36,7 @@ async def move(uow: UnitOfWork, id: UUID, body: Move) -> Booking:
     _needs_grounds(body.grounds, decides=decides)
     if row.begins <= uow.now:
         raise p.BEGUN()
+    await standing(uow, body.space_id or row.space_id)
     space = await queries.wanted_space(uow, body.space_id or row.space_id)
     found = await queries.judged(uow, space, wish_of(row, staff=decides), queries.planned(body), but=row.id)
     await moved(uow, row, found)
@@ -114,6 +115,7 @@ async def restore(uow: UnitOfWork, id: UUID) -> Booking:
     row = await deciding_target(uow, id)
     MACHINE.after(row.status, Action.RESTORE)
     which = _ahead(uow, row, ())
+    await standing(uow, row.space_id)
     space = await uow.load(Space, row.space_id)
     around = Around(timedelta(minutes=row.before_minutes), timedelta(minutes=row.after_minutes))
     plan = plans.of_times(which)

@@ -9,6 +9,7 @@ from chassis.values import today
 from chassis.work import UnitOfWork
 from facilities.access import Permission
 from facilities.bookings import queries
+from facilities.bookings.commands.slots import standing
 from facilities.bookings.commands.winning import confirmed, keep, win
 from facilities.bookings.domain import rules as rules_of
 from facilities.bookings.domain.states import HOLD, MACHINE, Action, Status
@@ -23,6 +24,7 @@ EXPIRE: Final = "facilities.bookings.expire"
 
 async def book(uow: UnitOfWork, body: Book) -> Booking:
     """Book a space once or as a series (tilavaraus). One of all who want the same time wins. FAC-11, F4."""
+    await standing(uow, body.space_id)
     space = await queries.wanted_space(uow, body.space_id)
     row = await _row(uow, space, body)
     staff = may_book(uow, row)

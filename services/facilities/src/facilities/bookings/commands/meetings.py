@@ -8,6 +8,7 @@ from chassis.problems import Reason, Refused
 from chassis.work import Irrelevant, UnitOfWork
 from facilities.bookings import queries
 from facilities.bookings.commands.changing import given_up, moved, touched
+from facilities.bookings.commands.slots import standing
 from facilities.bookings.commands.winning import confirmed, keep, told, win
 from facilities.bookings.domain.plans import of_times
 from facilities.bookings.domain.rules import Wish
@@ -64,6 +65,7 @@ async def move_for_meeting(uow: UnitOfWork, asked: Asked) -> None:
     row.schedule_version = asked.schedule_version
     try:
         async with uow.attempt():
+            await standing(uow, asked.space_id)
             space = await queries.wanted_space(uow, asked.space_id)
             plan = of_times([asked.times])
             found = await queries.judged(uow, space, asked.wish, plan, around=asked.around, but=row.id)
@@ -119,6 +121,7 @@ async def _first(uow: UnitOfWork, asked: Asked) -> None:
     uow.add(row)
     try:
         async with uow.attempt():
+            await standing(uow, asked.space_id)
             space = await queries.wanted_space(uow, asked.space_id)
             row.centre, row.owner_municipality = space.centre, space.owner_municipality
             found = await queries.judged(uow, space, asked.wish, plan, around=asked.around)

@@ -12,10 +12,18 @@ from chassis.tables import INSTANT
 from chassis.work import UnitOfWork
 from facilities.bookings.domain.times import Slot
 from facilities.bookings.tables import SlotRow
+from facilities.spaces import queries as spaces
+from facilities.spaces.tables import Space
 
 Place = tuple[UUID, datetime]
 """Leaf and beginning: by it a row of a booking is told apart."""
 _TIMES = ("starts_at", "ends_at", "occupied_from", "occupied_until")
+
+
+async def standing(uow: UnitOfWork, space_id: UUID) -> None:
+    """Until this is over the tree of its site stands still: the leaves that are read from now on are those that are taken."""
+    lock = func.pg_advisory_xact_lock_shared(spaces.tree_key(col(Space.site_id)))
+    await uow.execute(select(lock).where(col(Space.id) == space_id))
 
 
 async def take(

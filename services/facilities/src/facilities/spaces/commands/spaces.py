@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Uuid, delete, func, literal, select
 from sqlmodel import col
 
 from chassis.problems import refuse_if_any
@@ -111,7 +111,7 @@ async def _target(uow: UnitOfWork, id: UUID) -> Space:
 
 async def _alone(uow: UnitOfWork, site_id: UUID) -> None:
     """Changes of one site's tree stand one behind the other: who closes a circle sees it only with all of them before his eyes."""
-    await uow.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"facilities.space {site_id}", 0))))
+    await uow.execute(select(func.pg_advisory_xact_lock(queries.tree_key(literal(site_id, Uuid)))))
 
 
 async def _keep_leaves(uow: UnitOfWork, before: Tree, after: Tree) -> None:

@@ -14,6 +14,7 @@ from facilities.spaces.queries.spaces import (
     site_id_of,
     space,
     tree,
+    tree_key,
     visible,
 )
 from facilities.spaces.queries.usage_rules import usage_rules, usage_rules_for
@@ -46,6 +47,7 @@ __all__ = [
     "space_usage_rules",
     "spaces",
     "tree",
+    "tree_key",
     "usage_rules",
     "usage_rules_for",
     "versions",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select
 from sqlmodel import col
 
 from chassis.access import Actor
@@ -31,6 +31,11 @@ async def space(db: Reads, id: UUID) -> Space:
 async def site_id_of(db: Reads, id: UUID) -> UUID:
     """The site of a space that the caller may see: it never changes."""
     return await db.one(select(col(Space.site_id)).where(visible(db.actor), col(Space.id) == id))
+
+
+def tree_key(site_id: SQLColumnExpression[UUID]) -> ColumnElement[int]:
+    """The advisory lock of a site's tree: who changes the tree holds it alone, who takes leaves shares it."""
+    return func.hashtextextended(func.concat("facilities.space ", site_id), 0)
 
 
 async def tree(db: Reads, site_id: UUID) -> Tree:
