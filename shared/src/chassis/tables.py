@@ -97,7 +97,10 @@ class Root(Row):
     sequence: int = Field(default=0, sa_type=BigInteger)
 
     def public(self) -> State | None:
-        """The newest public snapshot, from this row alone; nothing where the topic has no state."""
+        """The newest public snapshot, from this row alone; nothing where the topic has no state.
+
+        Abstract: every root says which it is. A default of nothing would take a forgotten snapshot for a topic without state.
+        """
         raise NotImplementedError
 
 

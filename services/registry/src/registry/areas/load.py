@@ -3,11 +3,7 @@
 import asyncio
 import sys
 
-from chassis import clock
-from chassis.access import actor_of
-from chassis.database import Database
-from chassis.outbox import new_id
-from chassis.work import Cause
+from chassis.loading import run_once
 from registry.areas.commands import Loaded, load_reference
 from registry.schema import METADATA
 from registry.settings import Settings
@@ -15,17 +11,7 @@ from registry.settings import Settings
 
 async def load(settings: Settings) -> Loaded:
     """One unit of work, as the service itself."""
-    database = Database(
-        settings.database_url, METADATA, tenant=settings.tenant, schema_base=settings.schema_base, pool_size=1
-    )
-    id = new_id()
-    try:
-        async with database.unit(
-            actor=actor_of("registry"), cause=Cause(id, "registry.areas.load", id), now=clock.now()
-        ) as unit:
-            return await load_reference(unit)
-    finally:
-        await database.close()
+    return await run_once("registry.areas.load", settings, METADATA, load_reference)
 
 
 def main() -> None:

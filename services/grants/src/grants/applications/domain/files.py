@@ -9,6 +9,8 @@ from typing import Final
 PDF: Final = "application/pdf"
 TEXT: Final = "text/plain"
 CSV: Final = "text/csv"
+_BROKEN_PACKING: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What `zipfile` raises for a damaged, encrypted or oddly packed file: that is no document that we know."""
 MOST: Final = 40
 """Documents of one application."""
 _SIGNATURES: Final = (
@@ -67,7 +69,7 @@ def _packed(content: bytes) -> str | None:
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 100:
                 named = packed.read("mimetype").decode("ascii", "replace").strip()
                 return named if named in _OPEN_DOCUMENT else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except _BROKEN_PACKING:
         return None
     return None
 
