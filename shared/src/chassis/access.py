@@ -14,6 +14,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import ARRAY, ColumnElement, Text, and_, cast, false, literal, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY as PG_ARRAY
 
+from chassis.problems import NOT_ALLOWED
+
 if TYPE_CHECKING:
     from chassis.tables import Plain
 
@@ -66,6 +68,11 @@ class Actor:
     def may(self, permission: Enum, row: "Plain | None" = None) -> bool:
         """Whether the permission holds for this row; without a row, whether it is held everywhere."""
         return self.itself or any(self._covers(may, row) for may in self._mays(permission))
+
+    def must(self, permission: Enum, row: "Plain | None" = None) -> None:
+        """Refuse with 403 unless `may`. For what the caller sees already, or brings along: a row that may be hidden is a 404."""
+        if not self.may(permission, row):
+            raise NOT_ALLOWED()
 
     def sees(self, permission: Enum, table: "type[Plain]") -> ColumnElement[bool]:
         """The SQL condition that is true for exactly those rows for which `may` is true."""

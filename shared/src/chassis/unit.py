@@ -34,7 +34,7 @@ from chassis.faults import Guards
 from chassis.house import House
 from chassis.inserting import ROWS, insertion_of_many, telling
 from chassis.outbox import Envelope, Speaks, in_order, new_id
-from chassis.problems import NOT_ALLOWED, NOT_FOUND
+from chassis.problems import NOT_FOUND
 from chassis.tables import Plain, Root, Row
 from chassis.work import Cause, NotHeld, Outdated, R, T, Ts
 
@@ -210,8 +210,7 @@ class Unit(Reading):
         row = await self._find(table, id, lock=lock)
         if row is None or (table.__read__ is not None and not self.actor.may(table.__read__, row)):
             raise NOT_FOUND()
-        if not self.actor.may(may, row):
-            raise NOT_ALLOWED()
+        self.actor.must(may, row)
         asked, self._if_match = self._if_match, None
         if asked is not None and asked != row.version:
             raise Outdated(row)

@@ -23,6 +23,7 @@ from tests.chassis.edge.permissions import check_permissions
 from chassis.access import EVERYWHERE, Actor, Held, May, Permissions
 from chassis.database import driver_url
 from chassis.outbox import new_id
+from chassis.problems import NOT_ALLOWED, Refused
 from chassis.tables import NAMING, Row, one_of
 
 METADATA = MetaData(schema="guarded", naming_convention=NAMING)
@@ -130,6 +131,17 @@ def test_may__without_a_row_only_what_is_held_everywhere() -> None:
     assert not Actor(new_id(), "x", table, frozenset({Held("keeper", "area", "a")})).may(Do.READ)
     assert not Actor(new_id(), "x", table, frozenset({Held("reader", "area", "a")})).may(Do.READ)
     assert Actor(new_id(), "x", table, frozenset({Held("reader", "area", "a")})).scopes(Do.READ, "area") == {"a"}
+
+
+def test_must__refuses_what_may_denies() -> None:
+    table: Permissions = {Do.WRITE: frozenset({May("keeper"), May("reader", within="area")})}
+    row = Scoped(id=new_id(), version=1, area="a")
+    Actor(new_id(), "x", table, frozenset({Held("keeper")})).must(Do.WRITE)
+    Actor(new_id(), "x", table, frozenset({Held("reader", "area", "a")})).must(Do.WRITE, row)
+    for roles in (frozenset[Held](), frozenset({Held("reader", "area", "b")})):
+        with pytest.raises(Refused) as refused:
+            Actor(new_id(), "x", table, roles).must(Do.WRITE, row)
+        assert [reason.problem for reason in refused.value.reasons] == [NOT_ALLOWED]
 
 
 # --- every action of a service

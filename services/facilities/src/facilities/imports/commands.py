@@ -12,7 +12,6 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED
 from chassis.values import today
 from chassis.work import Irrelevant, UnitOfWork
 from facilities.access import Permission
@@ -32,8 +31,7 @@ WORK: Final = "facilities.import.work"
 
 async def start(uow: UnitOfWork, key: str, mode: Mode, content: bytes, edition_on: date | None) -> SiteImport:
     """Take in the file of a source (tuonnin aloittaminen). What cannot be read at all is refused at once."""
-    if not uow.actor.may(Permission.IMPORT_RUN):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.IMPORT_RUN)
     found = source(key)
     rows = await asyncio.to_thread(_read, found, content)
     row = uow.add(SiteImport(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.values import Money
 from chassis.work import UnitOfWork
 from grants.access import Permission
@@ -16,8 +16,7 @@ from grants.guidelines import queries as guidelines
 
 async def set_appropriation(uow: UnitOfWork, body: SetAppropriation) -> Appropriation:
     """Money for one kind of grant in one year (määrärahan asettaminen). GRC-03."""
-    if not uow.actor.may(Permission.APPROPRIATION_SET):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.APPROPRIATION_SET)
     if await guidelines.kind_of(uow, body.kind) is None:
         refuse_if_any([KIND_UNKNOWN.at("/kind", kind=body.kind)])
     if await queries.of(uow, body.year, body.kind) is not None:

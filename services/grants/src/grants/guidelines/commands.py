@@ -8,7 +8,7 @@ from sqlalchemy import func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.values import today
 from chassis.work import UnitOfWork
 from grants.access import Permission
@@ -23,7 +23,7 @@ from grants.guidelines.tables import Criterion, GrantKind, Guideline, Principles
 
 async def add_grant_kind(uow: UnitOfWork, body: AddKind) -> GrantKind:
     """A further kind of grant (avustuslaji). It needs this row and a guideline, and no change of the code. GRC-25."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.GUIDELINE_WRITE)
     await _take_turns(uow, "kind", body.code)
     if await queries.kind_of(uow, body.code) is not None:
         raise KIND_KNOWN(kind=body.code)
@@ -42,7 +42,7 @@ async def add_grant_kind(uow: UnitOfWork, body: AddKind) -> GrantKind:
 
 async def draft_guideline(uow: UnitOfWork, body: DraftGuideline) -> Guideline:
     """Begin the next version (ohjeluonnos); it gets its number when it comes out."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.GUIDELINE_WRITE)
     if await queries.kind_of(uow, body.kind) is None:
         refuse_if_any([KIND_UNKNOWN.at("/kind", kind=body.kind)])
     row = Guideline(id=uow.new_id(), **_columns(body))
@@ -85,7 +85,7 @@ async def record_principles(uow: UnitOfWork, body: RecordPrinciples) -> Principl
 
     The coordinator does it until forums announces `PrinciplesAgreed`.
     """
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.GUIDELINE_WRITE)
     term = await queries.term(uow, body.council_term)
     until = body.valid_until or (term.until if term is not None else None) or date.max
     refuse_if_any(principle_objections(
@@ -109,11 +109,6 @@ async def record_principles(uow: UnitOfWork, body: RecordPrinciples) -> Principl
         recorded_by=uow.actor.id,
         recorded_at=uow.now,
     ))
-
-
-def _must_be_allowed(uow: UnitOfWork) -> None:
-    if not uow.actor.may(Permission.GUIDELINE_WRITE):
-        raise NOT_ALLOWED()
 
 
 async def _target(uow: UnitOfWork, id: UUID) -> Guideline:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, NOT_FOUND, refuse_if_any
+from chassis.problems import NOT_FOUND, refuse_if_any
 from chassis.work import UnitOfWork
 from notifications.access import Permission
 from notifications.events.subscription import SubscriptionChanged
@@ -27,8 +27,7 @@ async def say(uow: UnitOfWork, body: Say) -> Subscription:
         raise (problems.NO_RECIPIENT if body.recipient_id in {None, uow.actor.id} else NOT_FOUND)()
     if not uow.actor.may(Permission.RECIPIENT_READ, recipient):
         raise NOT_FOUND()
-    if not uow.actor.may(Permission.RECIPIENT_CHANGE, recipient):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.RECIPIENT_CHANGE, recipient)
     theirs = recipient.owner == uow.actor.name or str(id) in uow.actor.scopes(Permission.RECIPIENT_CHANGE, "organisation")
     known = [topic.code for topic in await queries.all_topics(uow)]
     refuse_if_any([

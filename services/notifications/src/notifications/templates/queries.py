@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, NOT_FOUND, Refused
+from chassis.problems import NOT_FOUND, Refused
 from chassis.work import Reader
 from notifications.access import Permission
 from notifications.links import DESK
@@ -17,7 +17,7 @@ from notifications.templates.schemas import Preview, PreviewOut, TemplateOut
 
 async def templates(reader: Reader) -> list[TemplateOut]:
     """All of them."""
-    _may(reader)
+    reader.actor.must(Permission.TEMPLATE_READ)
     return [
         TemplateOut(
             name=each.name, newest=each.version, weight=each.weight, topic=each.topic,
@@ -29,7 +29,7 @@ async def templates(reader: Reader) -> list[TemplateOut]:
 
 async def preview(reader: Reader, name: str, body: Preview) -> PreviewOut:
     """What a mail would say, filled with these values; with an unsubscribe link that opens nothing."""
-    _may(reader)
+    reader.actor.must(Permission.TEMPLATE_READ)
     template = TEMPLATES.get(name)
     if template is None:
         raise NOT_FOUND()
@@ -49,8 +49,3 @@ async def preview(reader: Reader, name: str, body: Preview) -> PreviewOut:
         template=name, template_version=made.version, language=language, subject=made.subject, text=made.text, html=made.html,
         unsubscribable=template.topic is not None,
     )
-
-
-def _may(reader: Reader) -> None:
-    if not reader.actor.may(Permission.TEMPLATE_READ):
-        raise NOT_ALLOWED()

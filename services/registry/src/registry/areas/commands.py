@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.values import today
 from chassis.work import UnitOfWork
 from registry.access import Permission
@@ -55,7 +55,7 @@ async def load_reference(uow: UnitOfWork) -> Loaded:
 
 async def add_area(uow: UnitOfWork, body: AddArea) -> Area:
     """Take up an area that no file knew: a health centre, a municipality of another county."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.AREA_EDIT)
     await _alone(uow)
     wanted = domain.Area(body.code, body.kind, body.name_fi, body.name_sv, body.name_en, valid_from=body.valid_from)
     return _add(uow, take_up(await queries.tree(uow), wanted, under=body.parent, on=body.valid_from))
@@ -86,7 +86,7 @@ async def abolish_area(uow: UnitOfWork, id: UUID, body: AbolishArea) -> Area:
 
 async def import_population(uow: UnitOfWork, table: str) -> Imported:
     """Take in a population file; the same file again changes nothing."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.AREA_EDIT)
     await _alone(uow)
     figures = domain.figures(table, await queries.tree(uow))
     codes = {figure.code for figure in figures}
@@ -97,16 +97,11 @@ async def import_population(uow: UnitOfWork, table: str) -> Imported:
 
 async def open_term(uow: UnitOfWork, body: OpenTerm) -> CouncilTerm:
     """Take up a further council term."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.AREA_EDIT)
     if body.valid_until <= body.valid_from:
         refuse_if_any([TERM_ENDS_FIRST.at("/valid_until")])
     term = domain.Term(body.code, body.kind, body.valid_from, body.valid_until)
     return _open(uow, domain.open_term(term, await queries.known_terms(uow)))
-
-
-def _must_be_allowed(uow: UnitOfWork) -> None:
-    if not uow.actor.may(Permission.AREA_EDIT):
-        raise NOT_ALLOWED()
 
 
 async def _alone(uow: UnitOfWork) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, Reason, refuse_if_any
+from chassis.problems import Reason, refuse_if_any
 from chassis.work import UnitOfWork
 from facilities.access import Permission
 from facilities.bookings import problems as p
@@ -31,8 +31,7 @@ async def block(uow: UnitOfWork, body: BlockTime) -> Blocked:
         ends_at=body.ends_at,
         grounds=body.grounds,
     )
-    if not uow.actor.may(Permission.BOOKING_DECIDE, row):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.BOOKING_DECIDE, row)
     refuse_if_any(_objections(body))
     uow.add(row)
     times = Occurrence(body.starts_at, body.ends_at)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.values import today
 from chassis.work import UnitOfWork
 from facilities.access import Permission
@@ -25,8 +25,7 @@ SHOWN_BY_SPACES = {
 async def add_site(uow: UnitOfWork, body: AddSite) -> Site:
     """Take up a site (toimipaikan lisääminen): the county's, or another's that may be listed. FAC-19."""
     site = Site(id=uow.new_id(), **_columns(body, whole=True), demonstration=body.demonstration)
-    if not uow.actor.may(Permission.SPACE_WRITE, site):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.SPACE_WRITE, site)
     await _refuse_what_is_wrong(uow, site)
     return uow.add(site)
 
@@ -38,8 +37,7 @@ async def edit_site(uow: UnitOfWork, id: UUID, body: EditSite) -> Site:
     changed = {name: value for name, value in _columns(body).items() if getattr(site, name) != value}
     for name, value in changed.items():
         setattr(site, name, value)
-    if not uow.actor.may(Permission.SPACE_WRITE, site):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.SPACE_WRITE, site)
     await _refuse_what_is_wrong(uow, site, stood)
     if site.source is not None:
         site.by_hand = sorted({*site.by_hand, *changed})

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.values import today
 from chassis.work import UnitOfWork
 from facilities.access import Permission
@@ -35,9 +35,8 @@ async def draft_usage_rules(uow: UnitOfWork, body: DraftUsageRules) -> UsageRule
         site = await uow.target(Site, body.site_id, may=Permission.SPACE_WRITE)
         row.site_id, row.centre = site.id, site.centre
         row.owner, row.owner_municipality, row.owner_name = site.owner, site.owner_municipality, site.owner_name
-    elif not uow.actor.may(Permission.SPACE_WRITE, row):
-        raise NOT_ALLOWED()
     else:
+        uow.actor.must(Permission.SPACE_WRITE, row)
         known = await codes(uow, "municipality", today(uow.now))
         refuse_if_any(owner_objections(row.owner, row.owner_municipality, row.owner_name, known))
     row.scope = scope_of_owner(row) if row.site_id is None else scope_of_site(row.site_id)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from chassis.problems import NOT_ALLOWED, Refused
+from chassis.problems import Refused
 from chassis.work import UnitOfWork
 from forums.access import Permission
 from forums.events.meeting import MeetingChanged, MeetingHeld
@@ -24,8 +24,7 @@ IN_CALENDARS: Final = frozenset({"title", "remote_link"})
 async def draft_meeting(uow: UnitOfWork, body: DraftMeeting) -> Meeting:
     """Begin to plan one, with an empty agenda; nobody is told yet (luonnos)."""
     structure = await uow.load(Structure, body.structure_id)
-    if not uow.actor.may(Permission.MEETING_CONVENE, structure):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.MEETING_CONVENE, structure)
     structures.active(structure)
     scopes: dict[str, Any] = {
         "areas": structure.areas, "area": structure.area, "domain": structure.domain, "convenors": structure.convenors,

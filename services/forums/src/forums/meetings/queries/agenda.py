@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED
 from chassis.values import Text
 from chassis.work import Reads
 from forums.access import Permission
@@ -21,8 +20,7 @@ from forums.meetings.tables import Agenda, AgendaVersion
 async def agenda(db: Reads, id: UUID) -> Agenda:
     """The agenda as it is being written: who convenes sees it, and nobody else."""
     row = await meeting(db, id)
-    if not db.actor.may(Permission.MEETING_CONVENE, row):
-        raise NOT_ALLOWED()
+    db.actor.must(Permission.MEETING_CONVENE, row)
     return await db.one(select(Agenda).where(col(Agenda.id) == id))
 
 

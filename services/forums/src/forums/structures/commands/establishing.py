@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, Reason, Refused, refuse_if_any
+from chassis.problems import Reason, Refused, refuse_if_any
 from chassis.values import today
 from chassis.work import UnitOfWork
 from forums.access import Permission
@@ -62,8 +62,7 @@ async def establish_structure(uow: UnitOfWork, body: Establish) -> Structure:
     refuse_if_any(unknown_areas(body.cooperation_areas or ()))
     names = None if body.names is None else body.names.model_dump()
     row = establish_as(uow, template, place, since=since, names=names, cooperation_areas=body.cooperation_areas)
-    if not uow.actor.may(Permission.STRUCTURE_ESTABLISH, row):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.STRUCTURE_ESTABLISH, row)
     uow.because(body.grounds)
     return row
 

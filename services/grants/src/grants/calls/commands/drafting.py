@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.work import UnitOfWork
 from grants.access import Permission
 from grants.appropriations import queries as appropriations
@@ -20,8 +20,7 @@ from grants.guidelines.tables import Guideline
 
 async def draft_call(uow: UnitOfWork, body: DraftCall) -> Call:
     """Write a call down (hakuluonnos). GRO-01."""
-    if not uow.actor.may(Permission.CALL_WRITE):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.CALL_WRITE)
     sent = _columns(body)
     await _check(uow, _terms(sent))
     return uow.add(Call(id=uow.new_id(), appropriation_id=await _appropriation(uow, body.year, body.kind), **sent))

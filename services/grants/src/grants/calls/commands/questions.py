@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from chassis.problems import NOT_ALLOWED
 from chassis.work import UnitOfWork
 from grants.access import Permission
 from grants.calls import queries
@@ -23,8 +22,7 @@ async def ask_question(uow: UnitOfWork, call_id: UUID, body: AskQuestion) -> Que
         asked_at=uow.now,
         text=body.text,
     )
-    if not uow.actor.may(Permission.CALL_ASK, asked):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.CALL_ASK, asked)
     if call.status not in ANNOUNCED or uow.now >= call.closes_at:
         raise QUESTIONS_OVER()
     return uow.add(asked)

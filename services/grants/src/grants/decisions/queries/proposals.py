@@ -7,7 +7,6 @@ from sqlalchemy import case, func, select
 from sqlmodel import col
 
 from chassis.paging import Items, Listing, paged_rows
-from chassis.problems import NOT_ALLOWED
 from chassis.values import Money
 from chassis.work import Reader, Reads
 from grants.access import Permission
@@ -99,8 +98,7 @@ async def what_if(reader: Reader, call_id: UUID, body: WhatIf) -> SumsOut:
 async def _call(reader: Reader, id: UUID) -> Call:
     """The call, for its officials: 404 where it may not be seen, 403 for whom it is no office."""
     call = await calls.call(reader, id)
-    if not reader.actor.may(Permission.DECISION_READ, call):
-        raise NOT_ALLOWED()
+    reader.actor.must(Permission.DECISION_READ, call)
     return call
 
 

@@ -1,6 +1,5 @@
 """A report of delivery came back (RFC 3464): the mail stands as it says, and an address that does not exist is not used again."""
 
-from chassis.problems import NOT_ALLOWED
 from chassis.work import UnitOfWork
 from notifications.access import Permission
 from notifications.deliveries import problems
@@ -16,8 +15,7 @@ _MEANS = {Said.DELIVERED: Action.CONFIRM, Said.BOUNCED: Action.BOUNCE}
 
 async def take_report(uow: UnitOfWork, raw: bytes) -> Mail:
     """The mail that it is about. What is known already, or only says that servers still try, changes nothing."""
-    if not uow.actor.may(Permission.MAIL_REPORT):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.MAIL_REPORT)
     found = report(raw)
     if found is None:
         raise problems.NO_REPORT()

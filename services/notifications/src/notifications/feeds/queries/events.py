@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic_core import from_json
 from sqlalchemy import Select, select
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.work import Reader, Reads
 from notifications.access import Permission
 from notifications.feeds import problems
@@ -42,8 +42,7 @@ async def events(reader: Reader, asked: Asked) -> Events:
 
 
 async def _place(db: Reads, asked: Asked) -> Place:
-    if not db.actor.may(Permission.EVENTS_READ):
-        raise NOT_ALLOWED()
+    db.actor.must(Permission.EVENTS_READ)
     refuse_if_any(objections_to_types(asked.types))
     if asked.after is None:
         return Place(0, db.now)

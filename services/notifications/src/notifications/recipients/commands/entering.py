@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.work import UnitOfWork
 from notifications.access import Permission
 from notifications.copies.tables import Organisation
@@ -41,8 +41,7 @@ async def enter_of_organisation(uow: UnitOfWork, organisation_id: UUID, body: Of
     row = found or Recipient(
         id=organisation_id, kind=Kind.ORGANISATION, organisation_id=organisation_id, created_at=uow.now
     )
-    if not uow.actor.may(Permission.RECIPIENT_CHANGE, row):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.RECIPIENT_CHANGE, row)
     if organisation.status in {"dissolved", "merged"}:
         raise problems.ORGANISATION_ENDED()
     postal = [] if body.postal is None else [*objections_to_postal_code(body.postal.postal_code)]

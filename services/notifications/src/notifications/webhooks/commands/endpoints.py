@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.work import UnitOfWork
 from notifications.access import Permission
 from notifications.adapters.http import WAY, Inside, UnknownHost
@@ -37,8 +37,7 @@ log = logging.getLogger(__name__)
 
 async def register(uow: UnitOfWork, body: Register) -> Endpoint:
     """A regional system asks to be told."""
-    if not uow.actor.may(Permission.WEBHOOK_REGISTER):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.WEBHOOK_REGISTER)
     await _refuse_wrong(body.url, body.types)
     endpoint = uow.add(Endpoint(
         id=uow.new_id(), owner=uow.actor.name, url=body.url, types=body.types, description=body.description,

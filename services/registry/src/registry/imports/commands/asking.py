@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import delete, exists, select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED
 from chassis.values import today
 from chassis.work import UnitOfWork
 from registry.access import Permission
@@ -24,7 +23,7 @@ from registry.imports.tables import Import, ImportFile, ImportRow
 
 async def start(uow: UnitOfWork, key: str, mode: Mode, sent: Files, edition_on: date | None) -> Import:
     """Take in the files of a source (tuonnin aloittaminen). What cannot be read at all is refused at once. ORG-22."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.IMPORT_RUN)
     found = source(key)
     files = await asyncio.to_thread(_opened, found, sent, today(uow.now))
     return await _kept(uow, found, mode, files, edition_on)
@@ -32,7 +31,7 @@ async def start(uow: UnitOfWork, key: str, mode: Mode, sent: Files, edition_on: 
 
 async def start_bundled(uow: UnitOfWork, key: str, mode: Mode, edition_on: date | None) -> Import:
     """The same with the files that come with the registry."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.IMPORT_RUN)
     found = source(key)
     files = bundled(key)
     if not files:
@@ -103,8 +102,3 @@ def _opened(found: Source, sent: Files, day: date) -> Files:
 async def _must_have_files(uow: UnitOfWork, row: Import) -> None:
     if not await uow.one(select(exists().where(col(ImportFile.import_id) == row.id))):
         raise FILES_GONE()
-
-
-def _must_be_allowed(uow: UnitOfWork) -> None:
-    if not uow.actor.may(Permission.IMPORT_RUN):
-        raise NOT_ALLOWED()

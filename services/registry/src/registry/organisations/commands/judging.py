@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.values import today
 from chassis.work import UnitOfWork
 from registry.access import Permission
@@ -56,7 +56,7 @@ async def assess_non_profit(uow: UnitOfWork, id: UUID, body: Assess) -> Organisa
 
 async def publish_sote_definition(uow: UnitOfWork, body: PublishDefinition) -> SoteDefinition:
     """Bring the next version of the definition into force (määritelmän vahvistaminen). ORG-27."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.ORGANISATION_EVALUATE)
     term = next((term for term in await areas.known_terms(uow) if term.code == body.term), None)
     if term is None:
         raise TERM_UNKNOWN(code=body.term)
@@ -93,7 +93,7 @@ async def evaluate_sote_status(uow: UnitOfWork, id: UUID) -> Organisation:
 
 async def evaluate_sote_statuses(uow: UnitOfWork, body: EvaluateMany) -> EvaluatedMany:
     """Hold those against it that have not been since they or the definition changed, so many in one go; none is done twice."""
-    _must_be_allowed(uow)
+    uow.actor.must(Permission.ORGANISATION_EVALUATE)
     definition = sote.in_force(await queries.known_definitions(uow), today(uow.now))
     due = queries.due_for_evaluation(definition.version, today(uow.now))
     rows = await uow.take(select(Organisation).where(due).order_by(col(Organisation.id)).limit(body.limit))
@@ -118,8 +118,3 @@ def _evaluate(uow: UnitOfWork, row: Organisation, definition: Definition) -> boo
         unknown=tuple(each.value for each in found.unknown),
     ))
     return before is not found.status
-
-
-def _must_be_allowed(uow: UnitOfWork) -> None:
-    if not uow.actor.may(Permission.ORGANISATION_EVALUATE):
-        raise NOT_ALLOWED()

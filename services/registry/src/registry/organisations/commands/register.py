@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.problems import NOT_ALLOWED, refuse_if_any
+from chassis.problems import refuse_if_any
 from chassis.values import today
 from chassis.work import UnitOfWork
 from registry.access import Permission
@@ -55,8 +55,7 @@ async def register(uow: UnitOfWork, body: Register) -> Organisation:
     home = [profile.home_municipality] if profile.home_municipality else []
     row = Organisation(**_columns(entry, areas.cover(tree, [*home, *municipalities], day), uow.now))
     row.area_class, row.municipalities = area.area_class if area else None, municipalities
-    if not uow.actor.may(Permission.ORGANISATION_REGISTER, row):
-        raise NOT_ALLOWED()
+    uow.actor.must(Permission.ORGANISATION_REGISTER, row)
     facts = await queries.facts(uow, tree, profile.identifiers)
     refuse_if_any(_objections(profile, area, facts, uow.now))
     uow.add(row)
