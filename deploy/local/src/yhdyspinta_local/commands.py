@@ -36,7 +36,7 @@ Service = Annotated[str | None, typer.Argument(help="A service (registry) or one
 
 
 class Walk(StrEnum):
-    """Stories that can be walked."""
+    """Stories that can be walked: those of `walks/begun.py`."""
 
     GRANT = "grant"
 
@@ -196,14 +196,12 @@ def walk(
     """Walk a whole story through the gateway as the personas; each step is checked, the first that fails ends it with 1."""
     from rich.console import Console
 
-    from yhdyspinta_local.walks.begun import walk_grant
+    from yhdyspinta_local.walks import begun
     from yhdyspinta_local.walks.timeline import Timeline
 
     console = Console(highlight=False) if is_table(output) else None
     now = _running(data.resolve())
-    match name:
-        case Walk.GRANT:
-            raise typer.Exit(walk_grant(now, Timeline(typer.echo, console), seed))
+    raise typer.Exit(begun.walk(name, now, Timeline(typer.echo, console), seed))
 
 
 @app.command()

@@ -49,11 +49,12 @@ def _furnished(now: State, screen: Screen) -> "Furnished | None":
 
 
 def _walk(now: State, screen: Screen) -> None:
-    """A grant from call to served decision, once for each data folder, while the platform is ready already."""
-    from yhdyspinta_local.walks.begun import walk_grant  # noqa: PLC0415 - only the first start walks
+    """Every walk, once for each data folder, while the platform is ready already."""
+    from yhdyspinta_local.walks import begun  # noqa: PLC0415 - only the first start walks
 
-    screen.note("What happens now, through the gateway, as the personas (again: `yhdyspinta walk grant`):")
-    walk_grant(now, screen.timeline())
+    screen.note("What happens now, through the gateway, as the personas (again: `yhdyspinta walk NAME`):")
+    for one in begun.WALKS:
+        begun.walk(one.name, now, screen.timeline())
 
 
 if __name__ == "__main__":

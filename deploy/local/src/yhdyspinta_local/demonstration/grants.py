@@ -1,14 +1,13 @@
 """The demonstration's grants in words: definition, guideline, principles, call, applications (esimerkkiaineisto).
 
-Made up, and every text that takes grounds says so. No person is named; addresses end in `.invalid` (RFC 2606).
+Made up, and every text that takes grounds says so. No person is named.
 """
 
 from datetime import date, timedelta
 from typing import Any, Final
 
-MARK: Final = "Esimerkkiaineisto"
-GROUNDS: Final = f"{MARK}: keksitty näyttöä varten, ei koske järjestöä itseään."
-"""Every change made to a real organisation of the register rests on this."""
+from yhdyspinta_local.demonstration.mark import GROUNDS, MARK
+
 KIND: Final = "operating"
 COUNTY, CITY = "17", "564"
 """Official codes of the region and of the municipality of Oulu."""
@@ -121,8 +120,3 @@ def written(sought: str, costs: str) -> dict[str, Any]:
 def euros(amount: str) -> dict[str, str]:
     """As HTTP writes money."""
     return {"amount": amount, "currency": "EUR"}
-
-
-def address(organisation_id: str) -> str:
-    """Where the demonstration writes to an organisation: nowhere."""
-    return f"toimisto-{organisation_id[-12:]}@esimerkki.invalid"

@@ -112,6 +112,15 @@ class Caller:
         """`wanted=None` takes any status."""
         return await self.ask("GET", path, wanted=wanted, params=query)
 
+    async def all(self, path: str, **query: Any) -> list[Any]:
+        """Every item of a list, page after page."""
+        page = await self.get(path, **query, limit=200)
+        found = page.items
+        while page["next"]:
+            page = await self.get(path, **query, limit=200, cursor=page["next"])
+            found += page.items
+        return found
+
     async def post(
         self, path: str, body: Any = None, *, wanted: int | None = 200, of: Answer | None = None, **more: Any
     ) -> Answer:

@@ -3,27 +3,29 @@
 import asyncio
 import random
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
 from yhdyspinta_local.state import State
+from yhdyspinta_local.walks import grant
 from yhdyspinta_local.walks.asking import Callers
 from yhdyspinta_local.walks.checks import Differs
-from yhdyspinta_local.walks.grant import STEPS
-from yhdyspinta_local.walks.grant.story import Plan, Story
 from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post, Receiver
 from yhdyspinta_local.walks.timeline import Timeline
-from yhdyspinta_local.walks.walking import walked
+from yhdyspinta_local.walks.walking import Walk, walked
 
+WALKS: Final[tuple[Walk[Any], ...]] = (grant.WALK,)
+"""All there are, in the order in which the first `up` walks them."""
 _SECONDS: Final = 40
 """For one answer."""
 
 
-def walk_grant(now: State, timeline: Timeline, seed: int | None = None) -> int:
-    """The walk of a grant; the exit code. Without a seed, another one each time."""
+def walk(name: str, now: State, timeline: Timeline, seed: int | None = None) -> int:
+    """The walk of this name; the exit code. Without a seed, another one each time."""
     chosen = random.SystemRandom().randrange(1_000_000) if seed is None else seed
-    timeline.began("grant", chosen)
+    (named,) = (one for one in WALKS if one.name == name)
+    timeline.began(name, chosen)
     if now.mail is None:
         timeline.failed("mail", Differs("a folder of received mail", f"mail goes elsewhere: {now.smtp}"), 0)
         return 1
@@ -33,20 +35,20 @@ def walk_grant(now: State, timeline: Timeline, seed: int | None = None) -> int:
         timeline.failed("receiver", Differs(f"a free port {now.receiver} for webhooks", str(taken)), 0)
         return 1
     with receiver:
-        return asyncio.run(_walked(now, Path(now.mail), receiver, timeline, chosen))
+        return asyncio.run(_walked(named, now, Path(now.mail), receiver, timeline, chosen))
 
 
-async def _walked(now: State, mail: Path, hooks: Hooks, timeline: Timeline, seed: int) -> int:
+async def _walked(named: Walk[Any], now: State, mail: Path, hooks: Hooks, timeline: Timeline, seed: int) -> int:
     async with httpx.AsyncClient(base_url=now.gateway, timeout=_SECONDS, trust_env=False) as http:
-        return await walked_over(http, now.issuer, Clock(), Post(mail), hooks, timeline, seed)
+        return await walked_over(named, http, now.issuer, Clock(), Post(mail), hooks, timeline, seed)
 
 
 async def walked_over(
-    http: httpx.AsyncClient, issuer: str, clock: Clock, post: Post, hooks: Hooks, timeline: Timeline, seed: int
+    named: Walk[Any], http: httpx.AsyncClient, issuer: str, clock: Clock, post: Post, hooks: Hooks, timeline: Timeline, seed: int
 ) -> int:
     """The same over this client, with this clock, mail and receiver."""
     began = clock.now()
     tag = str(int(began.timestamp()))
-    callers = Callers(http, issuer, clock, f"walk-{tag}-{seed}")
-    story = Story(seed, Plan.of(seed), callers, clock, post, hooks, began, tag)
-    return await walked(STEPS, story, clock, timeline)
+    callers = Callers(http, issuer, clock, f"walk-{named.name}-{tag}-{seed}")
+    story = named.story(seed, callers, clock, post, hooks, began, tag)
+    return await walked(named.steps, story, timeline)

@@ -7,10 +7,11 @@ from typing import Generic, TypeVar
 import httpx
 
 from yhdyspinta_local.walks.checks import Differs
+from yhdyspinta_local.walks.story import Story
 from yhdyspinta_local.walks.surroundings import Clock
 from yhdyspinta_local.walks.timeline import Done, Timeline
 
-S = TypeVar("S")
+S = TypeVar("S", bound=Story)
 T = TypeVar("T")
 _OFTEN, _SELDOM = 0.1, 1.0
 """Seconds between two looks at what is to come, at first and later."""
@@ -29,9 +30,20 @@ class Step(Generic[S]):
     walk: Callable[[S], Awaitable[Said]]
 
 
-async def walked(steps: Sequence[Step[S]], story: S, clock: Clock, timeline: Timeline) -> int:
+@dataclass(frozen=True)
+class Walk(Generic[S]):
+    """A whole story."""
+
+    name: str
+    story: type[S]
+    """Made of what every story has from its beginning."""
+    steps: Sequence[Step[S]]
+    """In the order in which they happen."""
+
+
+async def walked(steps: Sequence[Step[S]], story: S, timeline: Timeline) -> int:
     """The exit code: 0 where every step came out as it must, else 1."""
-    began = clock.now()
+    clock, began = story.clock, story.clock.now()
 
     def passed() -> float:
         return (clock.now() - began).total_seconds()

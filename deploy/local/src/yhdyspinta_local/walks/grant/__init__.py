@@ -1,14 +1,14 @@
 """A grant from call to served decision, and everyone told.
 
 `story` what is settled by the seed and what is known so far · `applicants`, `rules`, `applying`, `deciding`, `telling` the steps by
-subject · `roles`, `tasks` what several of them use.
+subject · `tasks` what several of them use.
 """
 
 from typing import Final
 
 from yhdyspinta_local.walks.grant import applicants, applying, deciding, rules, telling
 from yhdyspinta_local.walks.grant.story import Story
-from yhdyspinta_local.walks.walking import Step
+from yhdyspinta_local.walks.walking import Step, Walk
 
 STEPS: Final[tuple[Step[Story], ...]] = (
     Step("applicants", applicants.applicants),
@@ -41,3 +41,4 @@ STEPS: Final[tuple[Step[Story], ...]] = (
     Step("ended", deciding.ended),
 )
 """In the order in which they happen."""
+WALK: Final = Walk("grant", Story, STEPS)

@@ -1,43 +1,35 @@
 """Ten real organisations of the register become applicants: areas, assessments, people who act for them, addresses."""
 
-import re
 from typing import Any, Final
 
 from yhdyspinta_local.demonstration import grants as words
+from yhdyspinta_local.demonstration import mark
+from yhdyspinta_local.walks import addresses as addresses_of
 from yhdyspinta_local.walks import checks
 from yhdyspinta_local.walks.asking import Answer, Caller
-from yhdyspinta_local.walks.grant.roles import gives
 from yhdyspinta_local.walks.grant.story import INELIGIBLE, TEN, Story
+from yhdyspinta_local.walks.roles import gives
 from yhdyspinta_local.walks.walking import Said, eventually
 
 _UMBRELLA: Final = "SOSTE Suomen sosiaali ja terveys ry"
 """Nine of the ten are its members by the register: real social and health organisations."""
-_LINK: Final = re.compile(r"https?://\S+/api/(notifications/v1/confirmations/\S+)")
 
 
 async def applicants(story: Story) -> Said:
     """Nine members of the umbrella organisation, and a body of a legal form that may not apply."""
     coordinator = story.callers["coordinator"]
-    nine = [one for one in await _all(coordinator, "association") if _UMBRELLA in one["memberships"]][:INELIGIBLE]
-    tenth = [one for one in await _all(coordinator, "other") if one["kind"] == "organisation"][:1]
+    query: dict[str, Any] = {"kind": "organisation", "status": "active"}
+    path = "registry/v1/organisations"
+    nine = [one for one in await coordinator.all(path, legal_form="association", **query) if _UMBRELLA in one["memberships"]][:INELIGIBLE]
+    tenth = [one for one in await coordinator.all(path, legal_form="other", **query) if one["kind"] == "organisation"][:1]
     checks.same("organisations to begin with", len(nine) + len(tenth), len(TEN))
     story.term = await _term(story, coordinator)
     await _definition(coordinator, story)
     story.organisations = [await _assessed(coordinator, one, number) for number, one in enumerate([*nine, *tenth])]
     return (
-        f"ten organisations of the Finnish register are made applicants: operating area, common good, sote ({words.MARK.lower()})",
+        f"ten organisations of the Finnish register are made applicants: operating area, common good, sote ({mark.MARK.lower()})",
         ", ".join(one["name"] for one in story.organisations),
     )
-
-
-async def _all(coordinator: Caller, legal_form: str) -> list[Any]:
-    query: dict[str, Any] = {"legal_form": legal_form, "kind": "organisation", "status": "active", "limit": 200}
-    page = await coordinator.get("registry/v1/organisations", **query)
-    found = page.items
-    while page["next"]:
-        page = await coordinator.get("registry/v1/organisations", **query, cursor=page["next"])
-        found += page.items
-    return found
 
 
 async def _term(story: Story, coordinator: Caller) -> str:
@@ -66,7 +58,7 @@ async def _assessed(coordinator: Caller, one: dict[str, Any], number: int) -> An
     if one["non_profit_status"] != "non_profit":
         tests = dict.fromkeys(("for_common_good", "not_for_a_closed_circle", "no_private_gain"), True)
         day = one["registered_at"][:10]
-        await coordinator.post(f"{path}/assess-non-profit", {**tests, "assessed_on": day, "grounds": words.GROUNDS})
+        await coordinator.post(f"{path}/assess-non-profit", {**tests, "assessed_on": day, "grounds": mark.GROUNDS})
     if one["sote_status"] != "sote":
         await coordinator.post(f"{path}/evaluate-sote")
     now = (await coordinator.get(path)).says(sote_status="sote", non_profit_status="non_profit", status="active")
@@ -95,39 +87,14 @@ async def addresses(story: Story) -> Said:
     """The representative gives address and consent, the coordinator confirms on grounds that the address is right."""
     new = 0
     for number in TEN:
-        id = story.organisation_id(number)
-        path, address = f"notifications/v1/recipients/{id}", words.address(id)
-        caller = story.callers[story.represents(number)]
-        there = await caller.get(path, wanted=None)
-        if there.status == 404 or there["address"] != address or not there["electronic_service"]:
-            new += 1
-            there = await caller.put(
-                f"notifications/v1/recipients/organisations/{id}",
-                {"address": address, "language": "fi", "electronic_service": True},
-            )
-        if there["verified_at"] is None:
-            there = await story.callers["coordinator"].post(f"{path}/verify", {"grounds": words.GROUNDS})
-        there.says(address=address, electronic_service=True, suppressed=None)
-        checks.holds("a confirmed address", there["verified_at"], there.body, there.request_id)
+        new += await addresses_of.of_organisation(story, story.represents(number), story.organisation_id(number))
     return f"each has an address under .invalid and consents to be served electronically ({new} new)"
 
 
 async def subscriber(story: Story) -> Said:
     """A professional asks to be told of calls: double opt-in, by the link of the mail itself."""
     professional, address = story.callers["professional"], f"ammattilainen+{story.tag}@esimerkki.invalid"
-    entered = await professional.put("notifications/v1/recipients/me", {"address": address, "language": "fi"})
-    entered.says(address=address, verified_at=None)
-    story.subscriber = str(entered["id"])
-
-    async def look() -> list[str]:
-        return [found[1] for one in story.post.letters() if one.to == address and (found := _LINK.search(one.part("plain")))]
-
-    (link,) = await eventually(story.clock, look, lambda found: len(found) == 1, f"one mail with a link to {address}")
-    page = await professional.get(link)
-    checks.has("the page of the link", "<form", str(page.body), page.request_id)
-    (await professional.get("notifications/v1/recipients/me")).says(verified_at=None)
-    await professional.post(link)
-    (await professional.get("notifications/v1/recipients/me")).says(address=address, verified_by="link")
+    story.subscriber = str((await addresses_of.of_person(story, "professional", address))["id"])
     said = await professional.put("notifications/v1/subscriptions", {"topic": "grant_calls", "wanted": True})
     said.says(topic="grant_calls", wanted=True)
     return f"{address} is confirmed by the link of its own mail (opening it changed nothing), and wants to be told of calls"

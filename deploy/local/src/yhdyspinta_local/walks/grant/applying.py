@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from yhdyspinta_local.demonstration import grants as words
+from yhdyspinta_local.demonstration import mark
 from yhdyspinta_local.walks import checks
 from yhdyspinta_local.walks.asking import Answer, Caller
 from yhdyspinta_local.walks.grant import tasks
@@ -142,7 +143,7 @@ async def _submit(story: Story, number: int, *, wanted: int = 200) -> Answer:
 async def withdrawing(story: Story) -> Said:
     """One is taken back by its applicant."""
     caller, path = story.callers[story.represents(WITHDRAWN)], _path(story, WITHDRAWN)
-    (await caller.post(f"{path}/withdraw", {"grounds": f"{words.MARK}: toiminta sai muun rahoituksen."})).says(status="withdrawn")
+    (await caller.post(f"{path}/withdraw", {"grounds": f"{mark.MARK}: toiminta sai muun rahoituksen."})).says(status="withdrawn")
     return f"{story.cases[WITHDRAWN]} is withdrawn by {story.name(WITHDRAWN)}"
 
 

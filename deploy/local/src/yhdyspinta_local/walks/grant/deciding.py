@@ -3,6 +3,7 @@
 from typing import Final
 
 from yhdyspinta_local.demonstration import grants as words
+from yhdyspinta_local.demonstration import mark
 from yhdyspinta_local.walks import checks
 from yhdyspinta_local.walks.asking import Answer
 from yhdyspinta_local.walks.grant import tasks
@@ -10,8 +11,8 @@ from yhdyspinta_local.walks.grant.rules import cents
 from yhdyspinta_local.walks.grant.story import COMPLETED, DECIDED, JOINT, PARTNER, REFUSED, Story, decimal, in_euros
 from yhdyspinta_local.walks.walking import Said, eventually
 
-_WHY: Final = f"{words.MARK}: hakemus arvioitiin ohjeen kriteerien mukaan."
-_WHY_NOT: Final = f"{words.MARK}: määräraha ei riitä kaikille, ja muut hakemukset vastaavat kriteereihin paremmin."
+_WHY: Final = f"{mark.MARK}: hakemus arvioitiin ohjeen kriteerien mukaan."
+_WHY_NOT: Final = f"{mark.MARK}: määräraha ei riitä kaikille, ja muut hakemukset vastaavat kriteereihin paremmin."
 
 
 async def received(story: Story) -> Said:
@@ -140,7 +141,7 @@ async def review(story: Story) -> Said:
     """The refused one asks for a review; the decision stands."""
     caller, decider = story.callers[story.represents(REFUSED)], story.callers["decider"]
     path = f"grants/v1/decisions/{story.decisions[REFUSED]}/review-requests"
-    body = {"organisation_id": story.organisation_id(REFUSED), "demand": f"{words.MARK}: pyydämme avustusta haetun mukaisesti."}
+    body = {"organisation_id": story.organisation_id(REFUSED), "demand": f"{mark.MARK}: pyydämme avustusta haetun mukaisesti."}
     request = await caller.post(path, body, wanted=201)
     request.says(status="registered", late=False)
     story.review = request["id"]

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from chassis.values import today
 from yhdyspinta_local.demonstration import grants as words
-from yhdyspinta_local.walks import checks
-from yhdyspinta_local.walks.grant.roles import gives
+from yhdyspinta_local.demonstration import mark
+from yhdyspinta_local.walks import checks, webhooks
 from yhdyspinta_local.walks.grant.story import Story, decimal, in_euros
+from yhdyspinta_local.walks.roles import gives
 from yhdyspinta_local.walks.walking import Said
 
 WINDOW: Final = 10.0
@@ -53,7 +54,7 @@ async def money(story: Story) -> Said:
     """One row for year and kind: a walk that is repeated lets finance add what this one may give to what was granted before."""
     finance, year, budget = story.callers["finance"], _year(story), story.plan.budget
     rows = (await finance.get("grants/v1/appropriations", year=year, kind=words.KIND)).items
-    body: dict[str, Any] = {"grounds": words.GROUNDS}
+    body: dict[str, Any] = {"grounds": mark.GROUNDS}
     if not rows:
         body |= {"year": year, "kind": words.KIND, "amount": words.euros(decimal(budget))}
         story.appropriation = await finance.post("grants/v1/appropriations", body, wanted=201)
@@ -70,15 +71,8 @@ async def money(story: Story) -> Said:
 
 async def webhook(story: Story) -> Said:
     """The regional system registers a receiver on this machine; one that a walk left behind goes first."""
-    system, path, url = story.callers["regional_system"], "notifications/v1/webhooks", f"{story.hooks.url}/{story.tag}"
-    for one in (await system.get(path, limit=200)).items:
-        if one["url"].startswith(story.hooks.url):
-            await system.post(f"{path}/{one['id']}/remove", wanted=204)
-    body = {"url": url, "types": list(TYPES), "description": words.MARK}
-    made = await system.post(path, body, wanted=201)
-    made.says(status="active", types=list(TYPES))
-    story.webhook_id, story.secret = made["id"], made["secret"]
-    return f"the regional system asks for {len(TYPES)} kinds of event by webhook, to {url}"
+    story.endpoint = await webhooks.registered(story, TYPES)
+    return f"the regional system asks for {len(TYPES)} kinds of event by webhook, to {story.endpoint.url}"
 
 
 async def call(story: Story) -> Said:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, Final, Self
 
 from chassis.values import Money
-from yhdyspinta_local.walks.asking import Answer, Callers
-from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post
+from yhdyspinta_local.walks import story
+from yhdyspinta_local.walks.asking import Answer
+from yhdyspinta_local.walks.webhooks import Endpoint
 
 JOINT, WHOLE, PART, REFUSED, PART_TOO, WHOLE_TOO, COMPLETED, WITHDRAWN, LATE, INELIGIBLE = range(10)
 """The ten applications by what becomes of them. The lead of each is the organisation of the same number; the joint one's partner
@@ -52,18 +53,10 @@ class Plan:
 
 
 @dataclass
-class Story:
+class Story(story.Story):
     """One walk. Steps fill it in; what is not there yet raises AttributeError, as no step comes before its turn."""
 
-    seed: int
-    plan: Plan
-    callers: Callers
-    clock: Clock
-    post: Post
-    hooks: Hooks
-    began: datetime
-    tag: str
-    """Tells this walk apart: part of its case number and of the subscriber's address."""
+    plan: Plan = field(init=False)
     organisations: list[dict[str, Any]] = field(default_factory=list)
     """The ten, as the register shows them."""
     term: str = ""
@@ -73,8 +66,7 @@ class Story:
     guideline_id: str = ""
     appropriation: Answer = field(init=False)
     """Before anything of it was granted in this walk."""
-    webhook_id: str = ""
-    secret: str = ""
+    endpoint: Endpoint = field(init=False)
     call: Answer = field(init=False)
     opens_at: datetime = field(init=False)
     closes_at: datetime = field(init=False)
@@ -85,6 +77,10 @@ class Story:
     decisions: dict[int, str] = field(default_factory=dict)
     review: str = ""
     """Id of the request for review."""
+
+    def __post_init__(self) -> None:
+        """What the seed settles."""
+        self.plan = Plan.of(self.seed)
 
     def represents(self, number: int) -> str:
         """Who acts for the organisation of this number."""

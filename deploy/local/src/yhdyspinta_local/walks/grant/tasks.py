@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from yhdyspinta_local.walks.grant.story import Story
 from yhdyspinta_local.walks.walking import eventually
@@ -12,12 +12,7 @@ WHO: Final = ("representative_a", "representative_b", "assessor", "decider", "co
 
 async def waiting(story: Story, name: str) -> Mapping[str, int]:
     """How many of which kind wait for this persona."""
-    query: dict[str, Any] = {"assignee": "me", "limit": 200}
-    page = await story.callers[name].get("grants/v1/tasks", **query)
-    found = page.items
-    while page["next"]:
-        page = await story.callers[name].get("grants/v1/tasks", **query, cursor=page["next"])
-        found += page.items
+    found = await story.callers[name].all("grants/v1/tasks", assignee="me")
     ours = story.applications_of(name) if name.startswith("representative") else story.ours
     return dict(Counter(one["kind"] for one in found if one["subject_id"] in ours))
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from yhdyspinta_local.demonstration import grants as words
+from yhdyspinta_local.demonstration.mark import GROUNDS
 from yhdyspinta_local.personas import PERSONAS
 from yhdyspinta_local.walks.asking import Caller
 
@@ -15,5 +15,5 @@ async def gives(coordinator: Caller, persona: str, role: str, kind: str, id: str
     held = await coordinator.get(_ROLES, **wanted)
     if any(one["status"] == "given" for one in held.items):
         return False
-    (await coordinator.post(_ROLES, wanted | {"grounds": words.GROUNDS}, wanted=201)).says(status="given", **wanted)
+    (await coordinator.post(_ROLES, wanted | {"grounds": GROUNDS}, wanted=201)).says(status="given", **wanted)
     return True

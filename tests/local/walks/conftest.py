@@ -1,0 +1,53 @@
+"""One platform for the tests of all walks: `up` on an empty folder, which furnishes the county and walks each walk once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.local.conftest import eventually
+
+from yhdyspinta_local import ports, state
+from yhdyspinta_local.state import State
+from yhdyspinta_local.walks.begun import WALKS
+
+
+@dataclass
+class County:
+    """A platform on which `up` has walked everything already."""
+
+    now: State
+    screen: str
+    """What a person saw until then."""
+
+
+@pytest.fixture(scope="package")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """`yhdyspinta up` on an empty folder, until all time lines are there."""
+    folder = tmp_path_factory.mktemp("walk")
+    reserved = ports.reserve()
+    reserved.release()
+    words: list[str | Path] = [sys.executable, "-m", "yhdyspinta_local", "up", "--data", folder / "data", "--port", str(reserved.number)]
+    told = {name: value for name, value in os.environ.items() if not name.startswith("YHDYSPINTA_")}  # noqa: TID251
+    with (folder / "screen.txt").open("wb") as screen:
+        up = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=screen, stderr=screen, env=told, start_new_session=True)
+    try:
+        until = time.monotonic() + 300
+        while (shown := (folder / "screen.txt").read_text()).count("steps, each checked") < len(WALKS):
+            assert up.poll() is None, shown
+            assert "✗" not in shown, shown
+            assert time.monotonic() < until, shown
+            time.sleep(0.2)
+        now = state.running(folder / "data")
+        assert now is not None
+        eventually(lambda: ports.is_free(now.receiver), 10, "the last walk has let go of its port")
+        yield County(now, shown)
+    finally:
+        if up.poll() is None:
+            up.send_signal(signal.SIGTERM)
+            up.wait(60)

@@ -1,0 +1,48 @@
+"""All walks: they came out with the first start; and what a walk needs before its first step."""
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.local.walks.conftest import County
+
+from yhdyspinta_local import ports
+from yhdyspinta_local.commands import Walk
+from yhdyspinta_local.walks.begun import WALKS
+
+
+def walk_by_command(data: Path) -> "subprocess.CompletedProcess[str]":
+    words: list[str | Path] = [sys.executable, "-m", "yhdyspinta_local", "walk", "grant", "--seed", "1", "--data", data]
+    return subprocess.run(words, check=False, capture_output=True, text=True, timeout=60)
+
+
+def test_command__names_all_walks() -> None:
+    assert [name.value for name in Walk] == [walk.name for walk in WALKS]
+
+
+@pytest.mark.timeout(500)
+def test_up__every_walk_comes_out_with_the_first_start(county: County) -> None:
+    lines = county.screen.splitlines()
+    for walk in WALKS:
+        assert county.screen.index("What has just happened") < county.screen.index(f"walk {walk.name} --seed")
+        names = {step.name.split()[0] for step in walk.steps}
+        assert len([line for line in lines if line.startswith("✓") and line.split()[3] in names]) >= len(walk.steps)
+
+
+def test_command__the_port_of_webhooks_is_taken__exit_1_and_why(county: County) -> None:
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((ports.HOST, county.now.receiver))
+        taken.listen()
+        done = walk_by_command(Path(county.now.data))
+    assert done.returncode == 1
+    first, last = map(json.loads, done.stdout.splitlines())
+    assert first == {"walk": "grant", "seed": 1}
+    assert (last["failed"], "in use" in last["came"]) == ("receiver", True)
+
+
+def test_command__nothing_runs__exit_4(tmp_path: Path) -> None:
+    assert walk_by_command(tmp_path / "nothing").returncode == 4
