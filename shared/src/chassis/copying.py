@@ -1,16 +1,20 @@
-"""Keeping copies of state topics: the newest sequence wins, null deletes, one statement for a whole batch."""
+"""Keeping copies of state topics: the newest sequence wins, null deletes, one statement for a whole batch.
+
+What was deleted has no row whose sequence could turn an older snapshot away: a member that slept with an old batch would bring it
+back. So a deletion leaves a position, the only ones that a copy has. They stay: one for each thing that was ever erased.
+"""
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import BigInteger, TextClause, delete, func, literal, text
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import BigInteger, Text, TextClause, cast, delete, func, literal, select, text, union
+from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +22,8 @@ from chassis import clock, metrics
 from chassis.database import Database
 from chassis.dispatcher import Result, patiently, said
 from chassis.envelope import Record, stem
+from chassis.erasing import forget
+from chassis.events import STATE_SUFFIX
 from chassis.faults import sqlstate_of
 from chassis.house import House
 from chassis.listening import Copy
@@ -54,7 +60,7 @@ class Copying:
         self._database = database
         self._house = house
         self._tenant = tenant
-        self._written = {copy.of: upsert(copy) for copy in copies}
+        self._written = {copy.of: upsert(copy, house) for copy in copies}
 
     async def begin(self) -> None:
         """Nothing to prepare: a copy has no effects outside its table."""
@@ -140,20 +146,41 @@ class Copying:
 
     async def write(self, session: AsyncSession, copy: Copy, found: Newest, heard_at: datetime) -> None:
         """Into the copy what is newer than it has; what could not be read before of these keys is forgotten."""
+        if found.gone:
+            await self._delete(session, copy, found.gone)
         rows = [found.rows[key] | {"heard_at": heard_at.isoformat()} for key in sorted(found.rows)]
         if rows:
-            await session.execute(self._written[copy.of], {"rows": json.dumps(rows)})
-        if found.gone:
-            given = [literal(UUID(key)) for key in found.gone]
-            numbers = [literal(number, BigInteger) for number in found.gone.values()]
-            gone = func.unnest(array(given), array(numbers)).table_valued("id", "sequence").render_derived()
-            old = (copy.table.c.id == gone.c.id) & (copy.table.c.sequence <= gone.c.sequence)
-            await session.execute(delete(copy.table).where(old))
+            said = {"rows": json.dumps(rows), "consumer": self.name, "topic": copy.of}
+            await session.execute(self._written[copy.of], said)
         heard = sorted(found.rows.keys() | found.gone.keys())
         parked = self._house.parked.c
         superseded = (parked.consumer == self.name) & (parked.topic == copy.of) & parked.key.in_(heard)
         if heard:
             await session.execute(delete(self._house.parked).where(superseded))
+
+    async def _delete(self, session: AsyncSession, copy: Copy, gone: Mapping[str, int]) -> None:
+        """Rows go, their positions stay; of what has no number, the number of the row.
+
+        The lock: whoever writes an old snapshot just now is waited for, whoever does so later sees the position.
+        """
+        await session.execute(text(f"LOCK TABLE {copy.table.fullname} IN EXCLUSIVE MODE"))
+        given = [literal(UUID(key)) for key in sorted(gone)]
+        numbers = [literal(gone[key], BigInteger) for key in sorted(gone)]
+        said = func.unnest(array(given), array(numbers)).table_valued("id", "sequence").render_derived()
+        old = (copy.table.c.id == said.c.id) & (copy.table.c.sequence <= said.c.sequence)
+        deleted = delete(copy.table).where(old).returning(copy.table.c.id, copy.table.c.sequence).cte("deleted")
+        numbered = select(said.c.id, said.c.sequence).where(said.c.sequence < UNNUMBERED)
+        ends = union(numbered, select(deleted.c.id, deleted.c.sequence)).cte("ends")
+        t = self._house.position
+        left = insert(t).from_select(
+            ["consumer", "topic", "key", "sequence"],
+            select(literal(self.name), literal(copy.of), cast(ends.c.id, Text), func.max(ends.c.sequence)).group_by(ends.c.id),
+        )
+        newest = func.greatest(t.c.sequence, left.excluded.sequence)
+        keys = [t.c.consumer, t.c.topic, t.c.key]
+        await session.execute(left.on_conflict_do_update(index_elements=keys, set_={"sequence": newest}))
+        for key, number in sorted(gone.items()):
+            await forget(session, self._house, copy.of.removesuffix(STATE_SUFFIX), key, before=number)
 
     async def park_anew(
         self, session: AsyncSession, copy: Copy, unreadable: Sequence[tuple[Record, str]], heard_at: datetime
@@ -169,14 +196,16 @@ class Copying:
             await self._positions.park(session, self.name, record, state=Parked.DEAD, error=error, next_attempt_at=heard_at)
 
 
-def upsert(copy: Copy) -> TextClause:
-    """One statement for any number of snapshots, as one JSON parameter: the newest sequence wins."""
+def upsert(copy: Copy, house: House) -> TextClause:
+    """One statement for any number of snapshots, as one JSON parameter: the newest sequence wins, also over a deletion."""
     columns = [c.name for c in copy.columns]
     listed = ", ".join(f'"{c}"' for c in columns)
     changed = ", ".join(f'"{c}" = EXCLUDED."{c}"' for c in columns if c != "id")
     return text(
         f"INSERT INTO {copy.table.fullname} AS kept ({listed}) SELECT {listed} "  # noqa: S608 - names of our own tables
-        f"FROM jsonb_populate_recordset(CAST(NULL AS {copy.table.fullname}), CAST(:rows AS jsonb)) "
+        f"FROM jsonb_populate_recordset(CAST(NULL AS {copy.table.fullname}), CAST(:rows AS jsonb)) AS said "
+        f"WHERE NOT EXISTS (SELECT FROM {house.position.fullname} AS erased WHERE erased.consumer = :consumer "
+        "AND erased.topic = :topic AND erased.key = CAST(said.id AS text) AND erased.sequence >= said.sequence) "
         f"ON CONFLICT (id) DO UPDATE SET {changed} WHERE EXCLUDED.sequence > kept.sequence"
     )
 

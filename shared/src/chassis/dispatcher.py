@@ -28,6 +28,7 @@ class Result(Enum):
     UNKNOWN = "unknown"
     FOREIGN = "foreign_tenant"
     OLD = "skipped_old"
+    ERASED = "erased"
     BEHIND = "parked_behind"
     GAP = "gap"
     PARKED = "parked"

@@ -4,6 +4,7 @@ An aggregate announces *facts* on `<service>.<aggregate>` and its newest public 
 A consumer declares its own reading of both and names only the fields it needs.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -49,6 +50,13 @@ class State(Event):
     def known_as(cls) -> str:
         """`ThingState` is known as `Thing.state`."""
         return f"{cls.__name__.removesuffix('State')}{STATE_SUFFIX}"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """In the place of a state: it was erased. Goes to the state topic as a null, so that every copy deletes its own."""
+
+    of: type[State]
 
 
 class Fact(BaseModel):

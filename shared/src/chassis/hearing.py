@@ -81,6 +81,8 @@ class Hearing:
         """The record's effect, in a unit whose position is held; raises what the handler raises."""
         if record.tenant not in {None, self._tenant}:
             return Result.FOREIGN
+        if record.value is None:  # its content was erased (`erasing`): its turn has come, and it says nothing
+            return Result.ERASED
         known = self._handler(record)
         if known is None and not self.listener.passers:
             return Result.UNKNOWN
@@ -90,7 +92,7 @@ class Hearing:
             await self.listener.passers[0](unit, announcement(record))
         else:
             fact, handler = known
-            await handler(unit, fact.model_validate_json(record.value or b""))
+            await handler(unit, fact.model_validate_json(record.value))
         return Result.APPLIED
 
     def cause(self, record: Record) -> Cause:

@@ -13,7 +13,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from chassis.access import Actor
-from chassis.events import STATE_SUFFIX, Event, State
+from chassis.events import STATE_SUFFIX, Erased, Event, State
 from chassis.work import Cause
 
 MAX_PAYLOAD = 900_000
@@ -28,7 +28,7 @@ class Speaks(Protocol):
     id: UUID
     sequence: int
 
-    def public(self) -> State | None: ...
+    def public(self) -> State | Erased | None: ...
 
 
 S = TypeVar("S", bound=Speaks)
@@ -64,33 +64,34 @@ class Envelope:
             headers["traceparent"] = self.cause.traceparent
         object.__setattr__(self, "shared", headers)
 
-    def message(self, root: Speaks, said: Event, sequence: int) -> dict[str, Any]:
-        """One outbox row for an event or a snapshot of the root."""
-        payload = said.model_dump_json()
-        if len(payload.encode()) > MAX_PAYLOAD:
-            raise PayloadTooLarge(f"{said.ce_type()} of {root.id} has {len(payload)} characters")
+    def message(self, root: Speaks, said: Event | Erased, sequence: int) -> dict[str, Any]:
+        """One outbox row for an event or a snapshot of the root; a null where it was erased."""
+        kind = said.of if isinstance(said, Erased) else type(said)
+        payload = None if isinstance(said, Erased) else said.model_dump_json()
+        if payload is not None and len(payload.encode()) > MAX_PAYLOAD:
+            raise PayloadTooLarge(f"{kind.ce_type()} of {root.id} has {len(payload)} characters")
         event_id, key = uuid7(), str(root.id)
         headers = {
             **self.shared,
             "ce_id": str(event_id),
-            "ce_source": "/" + said.topic.replace(".", "/"),
-            "ce_type": said.ce_type(),
+            "ce_source": "/" + kind.topic.replace(".", "/"),
+            "ce_type": kind.ce_type(),
             "ce_subject": key,
-            "ce_dataschema": self._schema(said),
+            "ce_dataschema": self._schema(kind),
             "ce_sequence": f"{sequence:010d}",
         }
         return {
             "event_id": str(event_id),
-            "topic": said.topic + STATE_SUFFIX if isinstance(said, State) else said.topic,
+            "topic": kind.topic + STATE_SUFFIX if issubclass(kind, State) else kind.topic,
             "key": key,
             "sequence": sequence,
-            "type": said.ce_type(),
+            "type": kind.ce_type(),
             "headers": headers,
             "payload": payload,
             "created_at": self.now.isoformat(),
         }
 
-    def _schema(self, said: Event) -> str:
+    def _schema(self, said: type[Event]) -> str:
         if not self.schema_base:
             return said.ce_dataschema()
         return f"{self.schema_base}/schemas/{said.said_by()}/{said.known_as()}.v{said.version}.json"

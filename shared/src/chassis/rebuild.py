@@ -24,7 +24,7 @@ from chassis.canonical import canonical_hash
 from chassis.copying import Copying, Newest, refused
 from chassis.database import Database
 from chassis.envelope import Record, read
-from chassis.events import STATE_SUFFIX
+from chassis.events import STATE_SUFFIX, State
 from chassis.faults import is_transient
 from chassis.listening import Copy
 from chassis.service import Service
@@ -105,7 +105,7 @@ async def owner_hash(owner: Service, copy: Copy, database: Database) -> str:
         for table in tables:
             roots = await session.stream_scalars(select(table).execution_options(yield_per=AT_ONCE))
             snapshots += [
-                state.model_dump(mode="json") | {"id": root.id} async for root in roots if (state := root.public()) is not None
+                state.model_dump(mode="json") | {"id": root.id} async for root in roots if isinstance(state := root.public(), State)
             ]
     return hash_of(copy, snapshots)
 
@@ -143,6 +143,7 @@ async def _replace(session: AsyncSession, copying: Copying, copy: Copy, consumer
         raise NothingSaid(f"{copy.of} is empty and {copy.name} has {before} rows")
     await session.execute(delete(copy.table))
     heard_at, keys = clock.now(), sorted(newest.rows)
+    await copying.write(session, copy, Newest(gone=newest.gone), heard_at)
     waiting = [(record, error) for record, error in unreadable if not _replaced(record, newest)]
     for first in range(0, len(keys), AT_ONCE):
         page = {key: newest.rows[key] for key in keys[first : first + AT_ONCE]}

@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 from typing_extensions import override
 
-from chassis.events import State
+from chassis.events import Erased, State
 from chassis.problems import Problem
 
 CENTS = BigInteger
@@ -96,8 +96,8 @@ class Root(Row):
     __topic__: ClassVar[str]
     sequence: int = Field(default=0, sa_type=BigInteger)
 
-    def public(self) -> State | None:
-        """The newest public snapshot, from this row alone; nothing where the topic has no state.
+    def public(self) -> State | Erased | None:
+        """The newest public snapshot, or that it was erased, from this row alone; nothing where the topic has no state.
 
         Abstract: every root says which it is. A default of nothing would take a forgotten snapshot for a topic without state.
         """

@@ -29,7 +29,8 @@ from sqlmodel import col
 from typing_extensions import override
 
 from chassis.access import Actor
-from chassis.events import Event, State
+from chassis.erasing import forget
+from chassis.events import Erased, Event, State
 from chassis.faults import Guards
 from chassis.house import House
 from chassis.inserting import ROWS, insertion_of_many, telling
@@ -117,7 +118,7 @@ class _Added(SimpleNamespace):
     def of(cls, table: type[Root], row: Mapping[str, Any]) -> "_Added":
         return cls(**row, table=table, __topic__=table.__topic__)
 
-    def public(self) -> State | None:
+    def public(self) -> State | Erased | None:
         """What the table's own `public` makes of these columns."""
         return self.table.public(cast("Root", self))
 
@@ -316,6 +317,9 @@ class Unit(Reading):
             root.sequence += len(events)
         await self._flush()
         self._refuse_silent_changes(told)
+        for root, _ in told.values():
+            if isinstance(root.public(), Erased):
+                await forget(self.session, self._shared.house, root.__topic__, str(root.id), before=root.sequence)
         messages = self._messages([*told.values(), *self._many])
         await self._tell([*self._read_entries(), *self._entries()], messages)
         self.announced = self.announced or bool(messages)
@@ -353,7 +357,7 @@ class Unit(Reading):
             if not isinstance(row, Root) or id(row) in told or id(row) not in self._noted.versioned:
                 continue
             state = row.public()
-            if state is None or row.sequence == 0:
+            if not isinstance(state, State) or row.sequence == 0:
                 continue
             _, columns = self._noted.touched[row.__table__.name, str(row.id)]
             if shown := columns & set(type(state).model_fields):

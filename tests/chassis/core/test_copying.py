@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import partial
 from itertools import permutations
 from uuid import UUID
 
@@ -60,8 +61,6 @@ async def test_older_snapshot__changes_nothing(sample: House, copying: Copying) 
 async def test_deletion__the_newest_wins_in_any_order(sample: House, copying: Copying, together: bool) -> None:
     """A batch delivered again, or one that a slow member still holds: an old deletion takes nothing that is newer."""
     for said in permutations([1, 2, 3]):
-        if not together and said.index(2) < said.index(1):
-            continue  # what was deleted is forgotten: only inside a batch is an older snapshot known to be late
         key = new_id()
         batch = [erased(key, n) if n == 2 else state(key, n, str(n)) for n in said]
         for part in [batch] if together else [[each] for each in batch]:
@@ -69,6 +68,61 @@ async def test_deletion__the_newest_wins_in_any_order(sample: House, copying: Co
         assert ("3", 3) in await kept(sample), said
         await copying.take([erased(key, 4)])
         assert await kept(sample) == []
+
+
+async def test_deletion__a_member_that_slept_brings_nothing_back(sample: House, copying: Copying) -> None:
+    """Its batch is of before the deletion; there is no row any more whose sequence could turn it away."""
+    key, unnumbered, other = new_id(), new_id(), new_id()
+    await copying.take([state(key, 1), state(unnumbered, 4)])
+    await copying.take([erased(key, 2), erased(unnumbered, None)])
+    await copying.take([state(key, 1), state(unnumbered, 3), state(unnumbered, 4), state(other, 1, "toinen")])
+    assert await kept(sample) == [("toinen", 1)]
+    await copying.take([erased(key, 2), erased(key, 1), state(key, 2), state(unnumbered, 5, "uusi")])
+    assert await kept(sample) == [("toinen", 1), ("uusi", 5)]
+
+
+async def test_deletion__a_member_wakes_in_the_middle_of_it(sample: House, copying: Copying, sample_database: str, parts: Parts) -> None:
+    """It writes while the deletion is not committed yet: it waits, and then sees the position. And the other way round."""
+    for sleeper_first in (True, False):
+        key = new_id()
+        await copying.take([state(key, 1)])
+        holder = await asyncpg.connect(address(parts.admin, sample_database))
+        await holder.execute("BEGIN; LOCK TABLE sample.heard_thing IN ACCESS EXCLUSIVE MODE")
+        tasks = []
+        for n, batch in enumerate([[state(key, 1)], [erased(key, 2)]] if sleeper_first else [[erased(key, 2)], [state(key, 1)]]):
+            tasks.append(asyncio.create_task(copying.take(batch)))
+            await soon(partial(waiting, sample, n + 1))
+        await holder.execute("COMMIT")
+        await holder.close()
+        await asyncio.gather(*tasks)
+        assert await kept(sample) == []
+
+
+async def waiting(sample: House, number: int) -> bool:
+    async with sample.database.sessions() as session:
+        asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'sample.heard_thing'::regclass"
+        return bool((await session.execute(text(asked))).scalar_one() == number)
+
+
+async def test_deletion__takes_what_the_house_holds_with_it(sample: House, copying: Copying) -> None:
+    """Parked records of its events and kept answers that speak of it: their rows stay, their content goes."""
+    gone, other = new_id(), new_id()
+    async with sample.database.sessions() as session:
+        for n, key in enumerate([gone, other]):
+            await session.execute(text(
+                'INSERT INTO sample.parked (consumer, topic, partition, "offset", key, sequence, headers, payload, state) '
+                "VALUES ('sample.effects', 'sample.thing', 0, :n, :key, 1, '{}', 'kerho', 'waiting')"
+            ), {"n": n, "key": str(key)})
+            await session.execute(text(
+                "INSERT INTO sample.idempotency (scope, key, body_hash, status, headers, body) "
+                "VALUES ('a', :n, '', 201, '{}', convert_to(:body, 'UTF8'))"
+            ), {"n": str(n), "body": json.dumps({"id": str(key), "name": "kerhö\\"})})
+        await session.commit()
+    await copying.take([state(gone, 1), erased(gone, 2)])
+    async with sample.database.sessions() as session:
+        payloads = (await session.execute(text('SELECT payload FROM sample.parked ORDER BY "offset"'))).scalars().all()
+        answers = (await session.execute(text("SELECT convert_from(body, 'UTF8') FROM sample.idempotency ORDER BY key"))).scalars()
+        assert (payloads, [json.loads(body).get("id") for body in answers]) == ([None, b"kerho"], [None, str(other)])
 
 
 async def test_deletion__before_anything_was_said(sample: House, copying: Copying) -> None:

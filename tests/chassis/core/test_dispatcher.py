@@ -213,8 +213,8 @@ async def test_hear__no_usable_envelope_is_dead_and_blocks_nobody(
     assert await hearing.hear(good) is Result.APPLIED
 
 
-@pytest.mark.parametrize("payload", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"thing_id": "x"}', None])
-async def test_hear__unreadable_body_parks(sample: House, hearing: Hearing, payload: bytes | None) -> None:
+@pytest.mark.parametrize("payload", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"thing_id": "x"}'])
+async def test_hear__unreadable_body_parks(sample: House, hearing: Hearing, payload: bytes) -> None:
     assert await hearing.hear(record(MADE, new_id(), 1, payload)) is Result.PARKED
 
 
@@ -266,3 +266,27 @@ async def test_listener__passes_on_what_nobody_hears(sample: House) -> None:
     sold = made(new_id(), 1, type="fi.yhdyspinta.sample.ThingSold.v9")
     assert [await hearing.hear(sold), await hearing.hear(sold)] == [Result.APPLIED, Result.DUPLICATE]
     assert [(a.type, a.sequence, a.payload) for a in seen] == [(sold.type, 1, sold.value)]
+
+
+async def test_erased_event__moves_the_position_and_says_nothing(sample: House, hearing: Hearing) -> None:
+    """Its content was erased before it was sent, or before it is said again; what follows is heard."""
+    key = new_id()
+    assert await hearing.hear(record(MADE, key, 1, None)) is Result.ERASED
+    assert await hearing.hear(made(key, 2, "kerho", RENAMED)) is Result.APPLIED
+    assert await effects(sample) == ["renamed kerho"]
+
+
+async def test_erased_event__parked__frees_its_key(sample: House, hearing: Hearing, retrying: Retrying) -> None:
+    key = new_id()
+    BROKEN.add("kerho")
+    assert await hearing.hear(made(key, 1)) is Result.PARKED
+    assert await hearing.hear(made(key, 2, "seura", RENAMED)) is Result.BEHIND
+    await sample.run(_emptied, key)
+    assert await retrying.round() == 2
+    assert await effects(sample) == ["renamed seura"]
+
+
+async def _emptied(uow: UnitOfWork, key: UUID) -> None:
+    parked, due = SERVICE.house.parked, datetime(2020, 1, 1, tzinfo=UTC)
+    first = parked.update().where(parked.c.key == str(key), parked.c.sequence == 1)
+    await uow.execute(first.values(payload=None, next_attempt_at=due))

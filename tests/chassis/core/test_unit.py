@@ -3,18 +3,23 @@
 import asyncio
 import contextlib
 import json
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
+from chassis import clock
 from chassis.access import Held
 from chassis.outbox import PayloadTooLarge
 from chassis.problems import NOT_ALLOWED, NOT_FOUND, Refused
+from chassis.republish import republish
 from chassis.testing import House, person
 from chassis.unit import SilentChange
 from chassis.work import NotHeld, Outdated, Reader, UnitOfWork
 from sample.events import ThingMade
+from sample.main import SERVICE
 from sample.things import commands
 from sample.things.tables import TAKEN, Thing
 
@@ -194,3 +199,37 @@ async def test_reads_of_personal_data__audited(sample: House) -> None:
     await sample.read(looks)
     (audited,) = await rows_of(sample, "audit")
     assert (audited["action"], audited["subject"], audited["subject_id"]) == ("read", "person", str(sample.actor.id))
+
+
+async def test_erase__a_null_ends_the_state_and_all_before_it_is_empty(sample: House) -> None:
+    """Messages keep their place and number, and lose their content; what is said again of it is the null."""
+    thing = await sample.run(commands.make, "salainen kerho")
+    other = await sample.run(commands.make, "julkinen kerho")
+    await sample.run(_sent, thing.id)
+    await sample.run(commands.rename, thing.id, "salainen seura")
+    erased = await sample.run(commands.erase, thing.id)
+    assert (erased.version, erased.sequence) == (1, 3)
+    said = await sample.outbox(thing.id)
+    assert [(record.topic, record.sequence, record.value) for record in said] == [
+        ("sample.thing", 2, None), ("sample.thing.state", 2, None),
+        ("sample.thing", 3, b'{"thing_id":"%s"}' % str(thing.id).encode()), ("sample.thing.state", 3, None),
+    ]
+    assert said[-1].type == "fi.yhdyspinta.sample.Thing.state.v1"
+    assert said[-1].headers["ce_dataschema"] == "urn:yhdyspinta:schema:sample:Thing.state:v1"
+    assert [record.value is None for record in await sample.outbox(other.id)] == [False, False]
+    async with sample.database.sessions() as session:
+        sent = await session.execute(text("SELECT topic, sequence, payload FROM sample.outbox_sent ORDER BY position"))
+        assert [tuple(row) for row in sent] == [("sample.thing", 1, None), ("sample.thing.state", 1, None)]
+    assert await republish(SERVICE, sample.database, clock.now() - timedelta(days=1)) == (1, 2)
+    assert [(r.topic, r.sequence, r.value) for r in (await sample.outbox(thing.id))[4:]] == [
+        ("sample.thing", 1, None), ("sample.thing.state", 3, None),
+    ]
+
+
+async def _sent(uow: UnitOfWork, id: UUID) -> None:
+    """As the relay would move them."""
+    sent, outbox = SERVICE.house.outbox_sent, SERVICE.house.outbox
+    names = [column.name for column in outbox.c if column.name != "error"]
+    moved = select(*(outbox.c[name] for name in names)).where(outbox.c.key == str(id))
+    await uow.execute(sent.insert().from_select(names, moved))
+    await uow.execute(outbox.delete().where(outbox.c.key == str(id)))

@@ -47,12 +47,12 @@ async def test_copy__late_doubled_replayed(county: County) -> None:
     erased = {record.key for record in records if record.value is None}
     assert erased
     dice = random.Random(2)
-    alive = [record for record in records if record.key not in erased]
     for replay in (
         [record for record in records for _ in range(2)],
-        sorted(alive, key=lambda _: dice.random()),
-        list(reversed(alive)),
-        alive[:40] + records,
+        sorted(records, key=lambda _: dice.random()),
+        list(reversed(records)),
+        records[:40],
+        records[:40] + records,
     ):
         for first in range(0, len(replay), 37):
             await county.copying().take(replay[first : first + 37])
@@ -239,3 +239,23 @@ async def test_rebuild__an_empty_topic_empties_nothing(county: County) -> None:
 def test_copy_of__unknown() -> None:
     with pytest.raises(NoSuchCopy, match="sample keeps no thing, but heard_thing"):
         copy_of(SERVICE, "thing")
+
+
+async def test_rebuild__a_member_that_slept_brings_nothing_back(county: County) -> None:
+    """The rebuild has read the null; the live member, with a batch of before it, has not."""
+
+    async def told() -> bool:
+        return not await county.house.outbox()
+
+    key = (await county.house.run(commands.make, "kerho")).id
+    async with running(county.relay()):
+        await soon(told)
+        slept = await county.records()
+        await county.house.run(commands.erase, key)
+        await soon(told)
+    assert [record.value is None for record in slept] == [False]
+    await county.copying().take(slept)
+    await rebuild(SERVICE, "heard_thing", county.settings)
+    await county.copying().take(slept)
+    assert await county.fetched("SELECT name FROM sample.heard_thing") == []
+    assert await county.equal()

@@ -20,6 +20,13 @@ class ThingRenamed(Event):
     name: str
 
 
+class ThingErased(Event):
+    """A thing was erased."""
+
+    topic: ClassVar[str] = "sample.thing"
+    thing_id: UUID
+
+
 class ThingState(State):
     topic: ClassVar[str] = "sample.thing"
     id: UUID

@@ -3,7 +3,7 @@
 from chassis.service import Service, Topic
 from chassis.settings import Settings
 from sample.access import PERMISSIONS
-from sample.events import ThingMade, ThingRenamed, ThingState
+from sample.events import ThingErased, ThingMade, ThingRenamed, ThingState
 from sample.schema import METADATA
 from sample.things.handlers import COPIES, LISTENER, TOLD
 
@@ -12,7 +12,7 @@ SERVICE = Service(
     settings=Settings,
     tables=METADATA,
     permissions=PERMISSIONS,
-    topics=[Topic("sample.thing", events=[ThingMade, ThingRenamed], state=ThingState, partitions=3)],
+    topics=[Topic("sample.thing", events=[ThingMade, ThingRenamed, ThingErased], state=ThingState, partitions=3)],
     routes=[],
     copies=COPIES,
     listeners=[LISTENER, TOLD],

@@ -1,10 +1,13 @@
 import asyncio
 from uuid import UUID
 
+from sqlalchemy import delete
+from sqlmodel import col
+
 from chassis.work import UnitOfWork
 from sample.access import Permission
-from sample.events import ThingMade, ThingRenamed
-from sample.things.tables import Thing
+from sample.events import ThingErased, ThingMade, ThingRenamed
+from sample.things.tables import ErasedThing, Thing
 
 
 async def make(uow: UnitOfWork, name: str, area: str = "oulu") -> Thing:
@@ -32,3 +35,12 @@ async def add_one(uow: UnitOfWork, id: UUID, pause: float = 0) -> Thing:
 async def rename_held(uow: UnitOfWork, thing: Thing, name: str) -> None:
     thing.name = name
     uow.publish(thing, ThingRenamed(thing_id=thing.id, name=name))
+
+
+async def erase(uow: UnitOfWork, id: UUID) -> ErasedThing:
+    """The row goes, and a null for its key is the last word on the state topic."""
+    thing = await uow.load(Thing, id, lock=True)
+    await uow.execute(delete(Thing).where(col(Thing.id) == id))
+    erased = uow.add(ErasedThing(id=id, sequence=thing.sequence))
+    uow.publish(erased, ThingErased(thing_id=id))
+    return erased

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Identity, UniqueConstraint
 from sqlmodel import Field
 
+from chassis.events import Erased
 from chassis.problems import Problem
 from sample.access import Permission
 from sample.events import ThingState
@@ -28,6 +29,16 @@ class Thing(SampleRoot, table=True):
 
     def public(self) -> ThingState:
         return ThingState(id=self.id, name=self.name, area=self.area, count=self.count)
+
+
+class ErasedThing(SampleRoot, table=True):
+    """All that is left of a thing that was erased."""
+
+    __tablename__ = "erased_thing"
+    __topic__: ClassVar[str] = "sample.thing"
+
+    def public(self) -> Erased:
+        return Erased(ThingState)
 
 
 class Effect(SamplePlain, table=True):
