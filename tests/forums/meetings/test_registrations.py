@@ -11,6 +11,7 @@ from tests.forums.meetings.made import LINK, NOW, drafted, scheduled, setting
 
 from chassis.outbox import new_id
 
+TOPIC = "forums.internal.registration"
 LATER = "2027-01-11T12:10:00+02:00"
 
 
@@ -66,8 +67,9 @@ async def test_leave__promotes_the_first_that_fits_whole_who_is_passed_over_keep
     await people.leave(one)
     await people.leave(two)
     assert await people.states(three) == ["seated"]
-    told = [json.loads(r.value or b"") for r in await desk.house.outbox() if r.topic == "forums.internal.registration"]
-    assert [each["registration_id"] for each in told] == [one["id"], two["id"], three["id"]]
+    told = [((r.type or "").split(".")[3], json.loads(r.value or b"")["registration_id"]) for r in await desk.house.outbox() if r.topic == TOPIC]
+    assert [id for name, id in told if name == "RegistrationPromoted"] == [one["id"], two["id"], three["id"]]
+    assert [id for name, id in told if name == "RegistrationLeft"] == [one["id"], two["id"]]
 
 
 async def test_leave__who_waits_leaves_and_nobody_is_promoted(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from chassis.values import DAY
 from forums.access import PERMISSIONS
 from forums.copies import api as copies
 from forums.copies.handlers import COPIES
-from forums.events import invitation, meeting, registration, structure
+from forums.events import invitation, meeting, registration, room, structure
 from forums.meetings.api import ROUTES as MEETINGS
 from forums.meetings.handlers import LISTENER as ROOMS
 from forums.meetings.jobs import TIMERS as MEETING_TIMERS
@@ -27,6 +27,7 @@ SERVICE = Service(
         Topic(meeting.TOPIC, events=meeting.EVENTS, state=meeting.MeetingState, keep=YEARS),
         Topic(invitation.TOPIC, events=invitation.EVENTS),
         Topic(registration.TOPIC, events=registration.EVENTS),
+        Topic(room.TOPIC, events=room.EVENTS, partitions=3),
     ],
     routes=[copies.router, *STRUCTURES, *MEETINGS],
     copies=COPIES,

@@ -20,7 +20,8 @@ from forums.events.meeting import (
     RoomWanted,
 )
 from forums.events.parts import StructureNamed, Words
-from forums.events.registration import RegistrationPromoted
+from forums.events.registration import RegistrationCalendarChanged, RegistrationLeft, RegistrationPromoted
+from forums.events.room import RoomKept, RoomMissing
 from forums.events.structure import (
     ConvenorsAppointed,
     SeatFilled,
@@ -50,10 +51,16 @@ _TITLE = Words(fi="Järjestöneuvottelukunnan kevätkokous")
 _MEETS: Final[dict[str, Any]] = {
     "meeting_id": _MEETING, "schedule_version": 1, "structure": _COUNCIL, "title": _TITLE, "starts_at": _FROM, "ends_at": _UNTIL,
 }
-_INVITED: Final[dict[str, Any]] = {
-    **_MEETS, "invitation_id": _INVITATION, "mode": "in_person", "place": "Kokoushuone Hupisaari, Oulu", "remote_link": None,
-    "calendar_sequence": 0, "persons": (_PERSON,), "organisations": (_ORGANISATION,),
+_ENTRY: Final[dict[str, Any]] = {
+    **_MEETS, "mode": "in_person", "place": "Kokoushuone Hupisaari, Oulu", "remote_link": None, "calendar_sequence": 0,
 }
+_INVITED: Final[dict[str, Any]] = {
+    **_ENTRY, "invitation_id": _INVITATION, "persons": (_PERSON,), "organisations": (_ORGANISATION,),
+}
+_REGISTERED: Final[dict[str, Any]] = {
+    **_ENTRY, "registration_id": _BOOKING, "person": _PERSON, "organisation_id": _ORGANISATION, "persons": 2,
+}
+_FREE = RoomFree(space_id=_SPACE, place="Sali, Oulu", starts_at=_FROM, ends_at=_UNTIL)
 
 EXAMPLES: Final[tuple[Event, ...]] = (
     StructureEstablished(
@@ -81,7 +88,7 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     ),
     MeetingRoomRefused(
         **_MEETS, public=True, reasons=("Tila on varattu klo 14–15.",),
-        alternatives=(RoomFree(space_id=_SPACE, place="Sali, Oulu", starts_at=_FROM, ends_at=_UNTIL),),
+        alternatives=(_FREE,),
     ),
     MeetingChanged(**_MEETS, public=True, fields=("title",)),
     MeetingRescheduled(
@@ -96,7 +103,13 @@ EXAMPLES: Final[tuple[Event, ...]] = (
         starts_at=_FROM, ends_at=_UNTIL, schedule_version=1, calendar_sequence=0, place="Kokoushuone Hupisaari, Oulu",
     ),
     ParticipantsInvited(**_INVITED, invited_at=datetime(2027, 2, 10, 10, 0, tzinfo=UTC)),
-    RegistrationPromoted(**_MEETS, registration_id=_BOOKING, person=_PERSON, organisation_id=_ORGANISATION, persons=2),
+    RegistrationPromoted(**_REGISTERED),
+    RegistrationCalendarChanged(**_REGISTERED, cancelled=False, because="Koulujen talviloma."),
+    RegistrationLeft(**_REGISTERED),
+    RoomMissing(
+        **_MEETS, request_id=_BOOKING, person=_PERSON, lost=False, reasons=("Tila on varattu klo 14–15.",), alternatives=(_FREE,),
+        kept=RoomKept(place="Kokoushuone Hupisaari, Oulu", starts_at=_FROM, ends_at=_UNTIL), untold=14,
+    ),
     CalendarChanged(**_INVITED, cancelled=True, because="Esittelijät ovat estyneet."),
 )
 """Every class of `forums.events` once."""

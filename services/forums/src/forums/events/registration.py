@@ -10,8 +10,8 @@ from forums.events.parts import StructureNamed, Words
 TOPIC: Final = "forums.internal.registration"
 
 
-class RegistrationPromoted(Event):
-    """Seats became free and they got them (jonosta paikalle): somebody has to tell them."""
+class RegistrationEvent(Event):
+    """Whose registration, and what stands in their calendar."""
 
     topic: ClassVar[str] = TOPIC
     registration_id: UUID
@@ -21,9 +21,28 @@ class RegistrationPromoted(Event):
     title: Words
     starts_at: datetime
     ends_at: datetime
+    mode: str
+    place: str | None
+    remote_link: str | None
+    calendar_sequence: int
     person: UUID
     organisation_id: UUID | None
     persons: int
 
 
-EVENTS: Final[tuple[type[Event], ...]] = (RegistrationPromoted,)
+class RegistrationPromoted(RegistrationEvent):
+    """Seats became free and they got them (jonosta paikalle): somebody has to tell them. Said when time and place hold."""
+
+
+class RegistrationCalendarChanged(RegistrationEvent):
+    """Who was told so gets the entry anew: moved, confirmed, or cancelled."""
+
+    cancelled: bool
+    because: str | None
+
+
+class RegistrationLeft(RegistrationEvent):
+    """Who was told so does not come after all (peruutus): the entry is taken back."""
+
+
+EVENTS: Final[tuple[type[Event], ...]] = (RegistrationPromoted, RegistrationCalendarChanged, RegistrationLeft)

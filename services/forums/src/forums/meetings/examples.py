@@ -85,7 +85,10 @@ EXAMPLES: Final[tuple[BaseModel, ...]] = (
         ),
         remote_link=None, languages=["fi"], interpretation=[], accessibility=None, capacity=40, waiting_capacity=None,
         schedule_version=1, calendar_sequence=0, because=None, attendance=None,
-        invited=InvitedOut(persons=21, organisations=340, at=datetime(2027, 2, 1, 8, 0, tzinfo=UTC)), cautions=[],
+        invited=InvitedOut(
+            persons=21, organisations=340, untold_persons=0, untold_organisations=0, at=datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
+        ),
+        cautions=[],
     ),
     WriteAgenda(items=[AgendaItemIn(**_ITEM)]),
     AgendaOut(meeting_id=MEETING, version=2, published=1, items=[_AGENDA]),

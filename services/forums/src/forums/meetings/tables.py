@@ -14,7 +14,7 @@ from chassis.access import OWN
 from chassis.problems import Problem
 from chassis.tables import INSTANT, one_of
 from forums.access import Permission, Scope
-from forums.events import invitation, meeting, registration
+from forums.events import invitation, meeting, registration, room
 from forums.events.meeting import MeetingState
 from forums.events.parts import Words
 from forums.meetings.domain import How, MinutesStatus, Mode, RegistrationStatus, Room, Status
@@ -112,7 +112,10 @@ class Meeting(ForumsRoot, table=True):
 
 
 class Invitation(ForumsRoot, table=True):
-    """Who was invited to a meeting: everybody whom its structure meant at one of the moments of inviting (kutsu). MTG-02."""
+    """Who was invited to a meeting: everybody whom its structure meant at one of the moments of inviting (kutsu). MTG-02.
+
+    They are told when time and place hold; until then they are `untold`.
+    """
 
     __tablename__ = "invitation"
     __topic__: ClassVar[str] = invitation.TOPIC
@@ -120,8 +123,27 @@ class Invitation(ForumsRoot, table=True):
     meeting_id: UUID = Field(foreign_key="forums.meeting.id")
     persons: list[UUID] = Field(sa_type=ARRAY(Uuid))
     organisations: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    untold_persons: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    """Of `persons`, who does not know yet."""
+    untold_organisations: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    told_version: int = 0
+    """`schedule_version` that the calendars of the others know; 0: nobody was told."""
     invited_at: datetime = Field(sa_type=INSTANT)
     """The last time."""
+
+    @override
+    def public(self) -> None:
+        return None
+
+
+class RoomRequest(ForumsRoot, table=True):
+    """Who asked for the room of a meeting last: is told where there is none (tilapyyntö)."""
+
+    __tablename__ = "room_request"
+    __topic__: ClassVar[str] = room.TOPIC
+    __table_args__ = (UniqueConstraint("meeting_id"),)
+    meeting_id: UUID = Field(foreign_key="forums.meeting.id")
+    person: UUID
 
     @override
     def public(self) -> None:
@@ -162,6 +184,8 @@ class Registration(ForumsRoot, table=True):
     reserved_until: datetime | None = Field(default=None, sa_type=INSTANT)
     made_at: datetime = Field(sa_type=INSTANT)
     promoted_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    told_version: int = 0
+    """`schedule_version` that the calendar of who was promoted knows; 0: they were not told."""
 
     @override
     def public(self) -> None:

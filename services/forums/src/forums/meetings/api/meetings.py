@@ -61,13 +61,16 @@ async def schedule_meeting(id: UUID, body: Schedule, http: Http) -> MeetingOut:
 
 @router.post("/{id}/reschedule", responses=gives(*SETTING))
 async def reschedule_meeting(id: UUID, body: Reschedule, http: Http) -> MeetingOut:
-    """Give it another time, room or place; the old room is kept until the new one is won (siirto)."""
+    """Give it another time, room or place; the old room and calendars are kept until the new one is won (siirto)."""
     return await http.run(commands.reschedule_meeting, id, body).shown(queries.shown)
 
 
 @router.post("/{id}/invite", responses=gives(p.BEGUN))
 async def invite_participants(id: UUID, http: Http) -> MeetingOut:
-    """Invite whoever the structure means at this moment; again, those who were not meant before (kutsu)."""
+    """Invite whoever the structure means at this moment; again, those who were not meant before (kutsu).
+
+    They are told when time and place hold: at once where no room is awaited, otherwise when it is won.
+    """
     return await http.run(commands.invite, id).shown(queries.shown)
 
 

@@ -10,9 +10,9 @@ from sqlmodel import col
 from chassis.problems import NOT_FOUND, Reason, refuse_if_any
 from chassis.work import Irrelevant, UnitOfWork
 from forums.access import Permission
-from forums.events.registration import RegistrationPromoted
+from forums.events.registration import RegistrationLeft
 from forums.meetings import domain, queries
-from forums.meetings.commands.telling import named
+from forums.meetings.commands.telling import registered, tell_promoted
 from forums.meetings.domain import HOLDING, MACHINE, Action, How, Mode, RegistrationStatus, Status, Waiting
 from forums.meetings.domain.places import RESERVED_FOR
 from forums.meetings.problems import (
@@ -27,7 +27,7 @@ from forums.meetings.problems import (
     QUEUE_FULL,
     REGISTERED_ALREADY,
 )
-from forums.meetings.queries.one import ACTIVE, acts_for
+from forums.meetings.queries.one import ACTIVE, TO_COME, acts_for
 from forums.meetings.schemas import Register
 from forums.meetings.tables import Meeting, Registration
 from forums.structures import queries as structures
@@ -75,8 +75,11 @@ async def leave(uow: UnitOfWork, id: UUID) -> Registration:
     if row.status not in ACTIVE:
         raise LEFT_ALREADY()
     held, row.status = row.status in HOLDING, RegistrationStatus.LEFT
+    structure = await uow.load(Structure, meeting.structure_id)
+    if row.told_version and meeting.status in TO_COME:
+        uow.publish(row, RegistrationLeft(**registered(meeting, structure, row)))
     if held:
-        await promote(uow, meeting, await uow.load(Structure, meeting.structure_id))
+        await promote(uow, meeting, structure)
     return row
 
 
@@ -93,7 +96,7 @@ async def expire(uow: UnitOfWork, id: UUID) -> None:
 
 async def promote(uow: UnitOfWork, meeting: Meeting, structure: Structure) -> None:
     """Give free seats to those who wait, in their order, each whole; with the meeting held. Told to each, once."""
-    if meeting.status not in {Status.SCHEDULED, Status.INVITED}:
+    if meeting.status not in TO_COME:
         return
     waiting = await uow.take(
         select(Registration)
@@ -107,11 +110,8 @@ async def promote(uow: UnitOfWork, meeting: Meeting, structure: Structure) -> No
     promoted = set(domain.fitting(free, [Waiting(row.id, row.persons) for row in waiting]))
     for row in waiting:
         if row.id in promoted:
-            row.status, row.promoted_at = RegistrationStatus.SEATED, uow.now
-            uow.publish(row, RegistrationPromoted(
-                **named(meeting, structure), registration_id=row.id, person=row.person, organisation_id=row.organisation_id,
-                persons=row.persons,
-            ))
+            row.status, row.promoted_at, row.told_version = RegistrationStatus.SEATED, uow.now, 0
+    await tell_promoted(uow, meeting, structure)
 
 
 async def reseat(uow: UnitOfWork, meeting: Meeting, structure: Structure) -> None:

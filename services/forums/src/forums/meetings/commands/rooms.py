@@ -10,14 +10,24 @@ from sqlmodel import col
 
 from chassis.work import Irrelevant, UnitOfWork
 from forums.events.meeting import MeetingRoomRefused, RoomFree
+from forums.events.room import RoomKept, RoomMissing
 from forums.meetings import domain
-from forums.meetings.commands.telling import calendars, confirm, told
+from forums.meetings.commands.telling import calendars, confirm, named, told
 from forums.meetings.domain import ROOM, Room, RoomAction
-from forums.meetings.tables import Meeting
+from forums.meetings.tables import Invitation, Meeting, RoomRequest
 from forums.structures.tables import Structure
 
 LOST = "Tilan varaus on peruttu."
 MOVED = "Tilan varaus on siirretty toiseen aikaan."
+
+
+async def request_room(uow: UnitOfWork, meeting: Meeting) -> None:
+    """Who asks for its room now is told if there is none (tilapyyntö)."""
+    found = await uow.maybe(select(col(RoomRequest.id)).where(col(RoomRequest.meeting_id) == meeting.id))
+    if found is None:
+        uow.add(RoomRequest(id=uow.new_id(), meeting_id=meeting.id, person=uow.actor.id))
+    else:
+        (await uow.load(RoomRequest, found)).person = uow.actor.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +83,26 @@ async def refuse_room(
     uow.publish(meeting, MeetingRoomRefused(
         **told(meeting, structure), reasons=tuple(reasons), alternatives=tuple(alternatives)
     ))
+    await _tell_convenor(uow, meeting, structure, reasons, alternatives)
 
 
 async def lose_room(uow: UnitOfWork, id: UUID, booking_id: UUID, grounds: str | None) -> None:
-    """The booking was given up, not by us: the room that was won is lost, or the old one is not kept any more (varaus peruttu)."""
+    """The booking was given up, not by us: the room that was won is lost, or the old one is not kept any more (varaus peruttu).
+
+    Who still has the old time and room in their calendar is told then, though there is no new room yet.
+    """
     meeting = await _meeting(uow, id)
     if meeting.booking_id != booking_id:
         raise Irrelevant("not_its_room")
+    reason = " ".join([LOST, grounds or ""]).strip()
     if meeting.room is Room.WON:
-        await _lose(uow, meeting, " ".join([LOST, grounds or ""]).strip())
-    else:
-        meeting.booking_id = meeting.kept = None
+        await _lose(uow, meeting, reason)
+        return
+    structure = await uow.load(Structure, meeting.structure_id)
+    meeting.booking_id = meeting.kept = None
+    await calendars(uow, meeting, structure, because=reason, void=True)
+    if meeting.room is Room.REFUSED:
+        await _tell_convenor(uow, meeting, structure, [reason], lost=True)
 
 
 async def _take(uow: UnitOfWork, meeting: Meeting, booked: Booked, action: RoomAction) -> None:
@@ -104,6 +123,29 @@ async def _lose(uow: UnitOfWork, meeting: Meeting, reason: str) -> None:
     meeting.calendar_sequence += 1
     uow.publish(meeting, MeetingRoomRefused(**told(meeting, structure), reasons=(reason,)))
     await calendars(uow, meeting, structure, because=reason)
+    await _tell_convenor(uow, meeting, structure, [reason], lost=True)
+
+
+async def _tell_convenor(
+    uow: UnitOfWork, meeting: Meeting, structure: Structure, reasons: Sequence[str], alternatives: Sequence[RoomFree] = (), *,
+    lost: bool = False,
+) -> None:
+    """Whoever asked for the room has to choose another time or another space, and nobody else would notice."""
+    request = await uow.take(select(RoomRequest).where(col(RoomRequest.meeting_id) == meeting.id))
+    for each in request:
+        uow.publish(each, RoomMissing(
+            **named(meeting, structure), request_id=each.id, person=each.person, lost=lost, reasons=tuple(reasons),
+            alternatives=tuple(alternatives), kept=None if meeting.kept is None else RoomKept.model_validate(meeting.kept),
+            untold=await _untold(uow, meeting),
+        ))
+
+
+async def _untold(uow: UnitOfWork, meeting: Meeting) -> int:
+    """Who is invited and does not know."""
+    if meeting.invitation_id is None:
+        return 0
+    invitation = await uow.load(Invitation, meeting.invitation_id)
+    return len(invitation.untold_persons) + len(invitation.untold_organisations)
 
 
 async def _answered(uow: UnitOfWork, id: UUID, schedule_version: int | None) -> Meeting:

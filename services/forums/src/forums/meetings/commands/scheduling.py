@@ -1,7 +1,7 @@
 """A meeting gets a time and a place, another one, or is not held at all. The identity stays. MTG-01, MTG-07, M3.
 
-A room that is won is kept until another one is (`kept`). Refused, the new time stands without a room, for a person chose it and
-those invited were told: the old room stays booked meanwhile, so the way back is to choose the old time again.
+A room that is won is kept until another one is (`kept`), and so is what stands in calendars. Refused, the new time stands without
+a room, for a person chose it: the old room stays booked meanwhile, so the way back is to choose the old time again.
 """
 
 from datetime import datetime
@@ -12,6 +12,7 @@ from chassis.work import UnitOfWork
 from forums.events.meeting import MeetingCancelled, MeetingRescheduled, MeetingScheduled
 from forums.meetings import domain
 from forums.meetings.commands.registering import reseat
+from forums.meetings.commands.rooms import request_room
 from forums.meetings.commands.telling import calendars, confirm, convened, told, wanted
 from forums.meetings.domain import ROOM, Action, Room, RoomAction, Setting
 from forums.meetings.schemas import Cancel, Reschedule, Schedule
@@ -21,11 +22,11 @@ from forums.structures import queries as structures
 
 async def schedule_meeting(uow: UnitOfWork, id: UUID, body: Schedule) -> Meeting:
     """Give a draft its time and ask for its room; confirmed at once where it needs none (ajoitus)."""
-    meeting, structure, after = await convened(uow, id, Action.SCHEDULE)
+    meeting, structure, after = await convened(uow, id, Action.SCHEDULE, lock=True)
     structures.active(structure)
     refuse_if_any(domain.objections(_setting(body), uow.now))
     meeting.status = after
-    _give(meeting, body)
+    await _give(uow, meeting, body)
     uow.publish(meeting, MeetingScheduled(
         **told(meeting, structure), mode=meeting.mode.value, room=wanted(meeting), languages=tuple(meeting.languages),
         interpretation=tuple(meeting.interpretation),
@@ -36,13 +37,13 @@ async def schedule_meeting(uow: UnitOfWork, id: UUID, body: Schedule) -> Meeting
 
 
 async def reschedule_meeting(uow: UnitOfWork, id: UUID, body: Reschedule) -> Meeting:
-    """Give it another time, room or place; calendars are told at once, and again when the room is won (siirto)."""
+    """Give it another time, room or place; calendars are told when it holds: at once, or when the new room is won (siirto)."""
     meeting, structure, after = await convened(uow, id, Action.RESCHEDULE, lock=True)
     structures.active(structure)
     refuse_if_any(domain.objections(_setting(body), uow.now))
     was_starts_at, was_ends_at, was = _time(meeting), meeting.ends_at, meeting.mode
     meeting.status, meeting.because = after, body.because
-    _give(meeting, body)
+    await _give(uow, meeting, body)
     meeting.calendar_sequence += 1
     uow.publish(meeting, MeetingRescheduled(
         **told(meeting, structure), mode=meeting.mode.value, room=wanted(meeting), was_starts_at=was_starts_at,
@@ -58,8 +59,8 @@ async def reschedule_meeting(uow: UnitOfWork, id: UUID, body: Reschedule) -> Mee
 
 
 async def cancel_meeting(uow: UnitOfWork, id: UUID, body: Cancel) -> Meeting:
-    """It is not held; its room becomes free. Of a draft nobody is told (peruminen)."""
-    meeting, structure, after = await convened(uow, id, Action.CANCEL)
+    """It is not held; its room becomes free. Who was told of it is told; of a draft nobody is (peruminen)."""
+    meeting, structure, after = await convened(uow, id, Action.CANCEL, lock=True)
     meeting.status, meeting.because = after, body.because
     meeting.room = ROOM.after(meeting.room, RoomAction.DROP)
     meeting.booking_id = meeting.kept = None
@@ -77,7 +78,7 @@ def _setting(body: Schedule) -> Setting:
     )
 
 
-def _give(meeting: Meeting, body: Schedule) -> None:
+async def _give(uow: UnitOfWork, meeting: Meeting, body: Schedule) -> None:
     """The time, and the room that is asked for or the place."""
     if body.room is not None and meeting.room is Room.WON:
         meeting.kept = {
@@ -92,6 +93,8 @@ def _give(meeting: Meeting, body: Schedule) -> None:
     meeting.starts_at, meeting.ends_at, meeting.mode = body.starts_at, body.ends_at, body.mode
     meeting.remote_link = body.remote_link
     meeting.schedule_version += 1
+    if body.room is not None:
+        await request_room(uow, meeting)
 
 
 def _time(meeting: Meeting) -> datetime:

@@ -1,14 +1,20 @@
-"""What every event of a meeting tells, and the calendars of those who were invited."""
+"""What every event of a meeting tells, and the calendars of those who come: a new time or room only once it holds. M3."""
 
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from chassis.work import UnitOfWork
 from forums.access import Permission
-from forums.events.invitation import CalendarChanged
+from forums.events.invitation import CalendarChanged, ParticipantsInvited
 from forums.events.meeting import MeetingConfirmed, RoomWanted
-from forums.meetings.domain import MACHINE, Action, Room, Status
-from forums.meetings.tables import Invitation, Meeting
+from forums.events.registration import RegistrationCalendarChanged, RegistrationPromoted
+from forums.meetings import domain
+from forums.meetings.domain import MACHINE, Action, RegistrationStatus, Room, Status
+from forums.meetings.queries.one import ACTIVE
+from forums.meetings.tables import Invitation, Meeting, Registration
 from forums.structures.tables import Structure
 
 
@@ -31,11 +37,11 @@ def named(meeting: Meeting, structure: Structure) -> dict[str, Any]:
     }
 
 
-def entry(meeting: Meeting, structure: Structure, invitation: Invitation) -> dict[str, Any]:
-    """What stands in the calendar of somebody who was invited: never anything of the agenda (M6)."""
+def entry(meeting: Meeting, structure: Structure) -> dict[str, Any]:
+    """What stands in the calendar of somebody who comes: never anything of the agenda (M6)."""
     return {
-        **named(meeting, structure), "invitation_id": invitation.id, "mode": meeting.mode.value, "place": meeting.place,
-        "remote_link": meeting.remote_link, "calendar_sequence": meeting.calendar_sequence,
+        **named(meeting, structure), "mode": meeting.mode.value, "place": meeting.place, "remote_link": meeting.remote_link,
+        "calendar_sequence": meeting.calendar_sequence,
     }
 
 
@@ -53,13 +59,89 @@ def confirm(uow: UnitOfWork, meeting: Meeting, structure: Structure) -> None:
 
 
 async def calendars(
-    uow: UnitOfWork, meeting: Meeting, structure: Structure, *, because: str | None = None, cancelled: bool = False
+    uow: UnitOfWork, meeting: Meeting, structure: Structure, *, because: str | None = None, cancelled: bool = False,
+    void: bool = False,
 ) -> None:
-    """Whoever was invited gets the entry anew; before the invitation there is nobody to tell. M3."""
-    if meeting.invitation_id is None:
+    """With the meeting held: whoever was told gets the entry anew, whoever was not is told when time and place hold.
+
+    `cancelled`, `void` (what stands in the entry is not true any more, whatever comes): told at once.
+    Of a meeting that is cancelled before anybody was told, nobody is.
+    """
+    if meeting.invitation_id is not None:
+        invitation = await uow.load(Invitation, meeting.invitation_id)
+        if cancelled or void or domain.goes_out(meeting.room, meeting.schedule_version, invitation.told_version):
+            _anew(uow, meeting, structure, invitation, because=because, cancelled=cancelled)
+        if not cancelled:
+            invite_untold(uow, meeting, structure, invitation)
+    for row in await _promoted(uow, meeting):
+        if row.told_version and (
+            cancelled or void or domain.goes_out(meeting.room, meeting.schedule_version, row.told_version)
+        ):
+            uow.publish(row, RegistrationCalendarChanged(
+                **registered(meeting, structure, row), cancelled=cancelled, because=_reason(meeting, row.told_version, because)
+            ))
+            row.told_version = meeting.schedule_version
+    if not cancelled:
+        await tell_promoted(uow, meeting, structure)
+
+
+def invite_untold(uow: UnitOfWork, meeting: Meeting, structure: Structure, invitation: Invitation) -> None:
+    """Tell those who are invited and do not know, once time and place hold (kutsu lähtee). MTG-02."""
+    persons, organisations = tuple(invitation.untold_persons), tuple(invitation.untold_organisations)
+    if meeting.room not in domain.HOLDS or not (persons or organisations):
         return
-    invitation = await uow.load(Invitation, meeting.invitation_id)
-    uow.publish(invitation, CalendarChanged(
-        **entry(meeting, structure, invitation), cancelled=cancelled, because=because, persons=tuple(invitation.persons),
-        organisations=tuple(invitation.organisations),
+    uow.publish(invitation, ParticipantsInvited(
+        **entry(meeting, structure), invitation_id=invitation.id, persons=persons, organisations=organisations,
+        invited_at=invitation.invited_at,
+    ))
+    invitation.untold_persons, invitation.untold_organisations = [], []
+    invitation.told_version = meeting.schedule_version
+
+
+async def tell_promoted(uow: UnitOfWork, meeting: Meeting, structure: Structure) -> None:
+    """Tell those who got seats from the waiting list and do not know, once time and place hold. M1."""
+    if meeting.room not in domain.HOLDS:
+        return
+    for row in await _promoted(uow, meeting):
+        if not row.told_version and row.status is not RegistrationStatus.WAITING:
+            uow.publish(row, RegistrationPromoted(**registered(meeting, structure, row)))
+            row.told_version = meeting.schedule_version
+
+
+def registered(meeting: Meeting, structure: Structure, row: Registration) -> dict[str, Any]:
+    """What every event of a registration tells."""
+    return {
+        **entry(meeting, structure), "registration_id": row.id, "person": row.person, "organisation_id": row.organisation_id,
+        "persons": row.persons,
+    }
+
+
+def _anew(
+    uow: UnitOfWork, meeting: Meeting, structure: Structure, invitation: Invitation, *, because: str | None, cancelled: bool
+) -> None:
+    """Only to who was told."""
+    persons = tuple(id for id in invitation.persons if id not in set(invitation.untold_persons))
+    organisations = tuple(id for id in invitation.organisations if id not in set(invitation.untold_organisations))
+    if persons or organisations:
+        uow.publish(invitation, CalendarChanged(
+            **entry(meeting, structure), invitation_id=invitation.id, cancelled=cancelled,
+            because=_reason(meeting, invitation.told_version, because), persons=persons, organisations=organisations,
+        ))
+        invitation.told_version = meeting.schedule_version
+
+
+def _reason(meeting: Meeting, told_version: int, because: str | None) -> str | None:
+    """Of a move that was held back until there was a room, why it was moved."""
+    return because or (meeting.because if told_version < meeting.schedule_version else None)
+
+
+async def _promoted(uow: UnitOfWork, meeting: Meeting) -> list[Registration]:
+    """Who got seats from the waiting list and is still registered, in their order."""
+    return list(await uow.take(
+        select(Registration)
+        .where(
+            col(Registration.meeting_id) == meeting.id, col(Registration.promoted_at).is_not(None),
+            col(Registration.status).in_(ACTIVE),
+        )
+        .order_by(col(Registration.rank))
     ))

@@ -5,10 +5,22 @@ from forums.meetings.domain.cadence import Pace, pace
 from forums.meetings.domain.minutes import MINUTES, MinutesAction, MinutesStatus
 from forums.meetings.domain.places import HOLDING, How, RegistrationStatus, Waiting, fitting
 from forums.meetings.domain.schedule import Caution, Mode, Setting, cautions, objections
-from forums.meetings.domain.states import MACHINE, ROOM, Action, Room, RoomAction, Sector, Status, is_answer_to
+from forums.meetings.domain.states import (
+    HOLDS,
+    MACHINE,
+    ROOM,
+    Action,
+    Room,
+    RoomAction,
+    Sector,
+    Status,
+    goes_out,
+    is_answer_to,
+)
 
 __all__ = [
     "HOLDING",
+    "HOLDS",
     "MACHINE",
     "MINUTES",
     "ROOM",
@@ -30,6 +42,7 @@ __all__ = [
     "Waiting",
     "cautions",
     "fitting",
+    "goes_out",
     "is_answer_to",
     "late",
     "numbers",

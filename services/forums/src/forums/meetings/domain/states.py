@@ -94,6 +94,10 @@ ROOM: Final = Machine({
 })
 
 
+HOLDS: Final = frozenset({Room.NOT_NEEDED, Room.WON})
+"""Time and place are certain (vahvistettu)."""
+
+
 class Sector(Enum):
     """Whom those who took part are counted as (sektori). MTG-05."""
 
@@ -113,6 +117,14 @@ class Scheduled(Protocol):
     def status(self) -> Status: ...
     @property
     def schedule_version(self) -> int: ...
+
+
+def goes_out(room: Room, schedule_version: int, told_version: int) -> bool:
+    """Whether a calendar that knows `told_version` (0: none) is told of the present one (kalenteripyyntö).
+
+    A new time or room only once it holds; of the one that it knows, whatever changes. M3.
+    """
+    return room in HOLDS or schedule_version == told_version
 
 
 def is_answer_to(meeting: Scheduled, schedule_version: int | None) -> bool:

@@ -102,7 +102,9 @@ async def shown(db: Reads, row: Meeting) -> MeetingOut:
         because=row.because,
         attendance=None if row.attendance is None else {domain.Sector(each): n for each, n in row.attendance.items()},
         invited=invitation and InvitedOut(
-            persons=len(invitation.persons), organisations=len(invitation.organisations), at=invitation.invited_at
+            persons=len(invitation.persons), organisations=len(invitation.organisations),
+            untold_persons=len(invitation.untold_persons), untold_organisations=len(invitation.untold_organisations),
+            at=invitation.invited_at,
         ),
         cautions=[CautionOut(code=each, text=CAUTIONS[each]) for each in await _cautions(db, row)],
     )

@@ -53,6 +53,8 @@ class InvitedOut(BaseModel):
 
     persons: int = Field(description="Persons.")
     organisations: int = Field(description="Organisations.")
+    untold_persons: int = Field(description="Of the persons, those who are told once the room is won.")
+    untold_organisations: int = Field(description="Of the organisations, those that are told once the room is won.")
     at: datetime = Field(description="The last time.")
 
 
