@@ -22,7 +22,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "grants.application": (
         "PartnerConfirmed", "ApplicationSubmitted", "CompletionRequested", "ApplicationCompleted", "PartyLeft",
         "ApplicationRevised", "ApplicationWithdrawn", "ApplicationReferredToMunicipality", "DecisionProposed", "ProposalWithdrawn",
-        "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed",
+        "GrantApproved", "GrantDeclined", "ReviewDeadlineSet", "DecisionReviewed", "ApplicationHeld", "ApplicationReleased",
+        "ApplicationNotRestored",
     ),
     "facilities.space": ("SpacePublished", "SpaceUpdated", "SpaceWithdrawn"),
     "facilities.booking": (
@@ -32,8 +33,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
         "StructureEstablished", "StructureChanged", "StructureClosed", "ConvenorsAppointed", "SeatFilled", "SeatVacated",
     ),
     "forums.meeting": (
-        "MeetingScheduled", "MeetingConfirmed", "MeetingChanged", "MeetingRescheduled", "MeetingCancelled", "MeetingHeld",
-        "MinutesPublished",
+        "MeetingScheduled", "MeetingConfirmed", "MeetingRoomRefused", "MeetingChanged", "MeetingRescheduled", "MeetingCancelled",
+        "MeetingHeld", "MinutesPublished",
     ),
     "notifications.notice": ("NoticePublished", "NoticeDelivered"),
     "notifications.proof": ("DecisionServed",),
