@@ -69,6 +69,9 @@ async def organisations(client: Client) -> None:
     client.known[TWO] = two.json()["id"]
     await client.do("merge_organisations", id=id)
     assert (await client.do("undo_organisation_merge", id=client.known[TWO]))["status"] == "active"
+    group = {"name_fi": "Naapuriapu", "legal_form": "unregistered_group"}
+    made = (await client.api.http.post("/v1/organisations", json=group, headers=client.headers)).json()
+    assert (await client.do("erase_organisation", id=made["id"]))["id"] == made["id"]
     for name in ("get_organisation", "get_organisation_history", "list_organisation_sources", "list_organisation_workforce"):
         await client.do(name, id=id)
     await client.do("list_organisations", q="omaisyhdistys", count="exact")

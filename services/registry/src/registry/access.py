@@ -53,6 +53,8 @@ class Permission(Enum):
     ORGANISATION_DISSOLVE = "registry.organisation.dissolve"
     """Pause, resume, dissolve, and back."""
     ORGANISATION_MERGE = "registry.organisation.merge"
+    ORGANISATION_ERASE = "registry.organisation.erase"
+    """An unregistered group, for good (tietojen poistaminen)."""
     AREA_EDIT = "registry.area.edit"
     IMPORT_READ = "registry.import.read"
     IMPORT_RUN = "registry.import.run"
@@ -85,6 +87,7 @@ PERMISSIONS: Permissions = {
     Permission.ORGANISATION_EVALUATE: frozenset({_COORDINATOR}),
     Permission.ORGANISATION_DISSOLVE: frozenset({_COORDINATOR, _LIAISON_OF_AREA}),
     Permission.ORGANISATION_MERGE: frozenset({_COORDINATOR}),
+    Permission.ORGANISATION_ERASE: frozenset({_COORDINATOR}),
     Permission.AREA_EDIT: frozenset({_COORDINATOR}),
     Permission.IMPORT_READ: frozenset({_COORDINATOR, May(Role.REGIONAL_SYSTEM)}),
     Permission.IMPORT_RUN: frozenset({_COORDINATOR}),

@@ -5,6 +5,7 @@ from chassis.values import DAY
 from registry.access import PERMISSIONS
 from registry.areas import api as areas
 from registry.copies.handlers import COPIES
+from registry.erasures.api import router as erasures
 from registry.events import area, assignment, council_term, imports, organisation
 from registry.imports.api import ROUTES as IMPORTS
 from registry.imports.jobs import CLOCK as IMPORT_CLOCK
@@ -37,6 +38,7 @@ SERVICE = Service(
         areas.terms,
         areas.sote_domains,
         organisations.router,
+        erasures,
         organisations.definitions,
         organisations.statistics,
         *PEOPLE,

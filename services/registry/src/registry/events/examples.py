@@ -18,6 +18,7 @@ from registry.events.organisation import (
     OperatingAreaChanged,
     OrganisationDissolutionReverted,
     OrganisationDissolved,
+    OrganisationErased,
     OrganisationMergeUndone,
     OrganisationPaused,
     OrganisationRegistered,
@@ -54,6 +55,7 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     OrganisationDissolutionReverted(organisation_id=_ONE, status="active", grounds="Merkintä koski toista yhdistystä."),
     OrganisationsMerged(organisation_id=_ONE, from_ids=(_ONE,), into_id=_TWO, grounds="Yhdistysten fuusiosopimus."),
     OrganisationMergeUndone(organisation_id=_ONE, was_into_id=_TWO, status="active", grounds="Fuusiosopimus purettiin."),
+    OrganisationErased(organisation_id=_ONE),
     NonProfitAssessed(
         organisation_id=_ONE, status="non_profit", assessed_on=date(2027, 2, 1), valid_until=date(2031, 2, 1),
         tests=Tests(for_common_good=True, not_for_a_closed_circle=True, no_private_gain=True),

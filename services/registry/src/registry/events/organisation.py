@@ -135,6 +135,14 @@ class OrganisationMergeUndone(OrganisationEvent):
     grounds: str
 
 
+class OrganisationErased(OrganisationEvent):
+    """An unregistered group was erased (tiedot poistettu), and its state is a null from now on.
+
+    Whoever keeps what was said of it deletes that too. If it still acted, it ended with this, and `OrganisationDissolved` comes
+    first. Why it was erased stays in the registry.
+    """
+
+
 class NonProfitAssessed(OrganisationEvent):
     """The county judged whether it is of common good (yleishyödyllisyys arvioitu); counts until before `valid_until`.
 
@@ -194,6 +202,6 @@ class OrganisationState(State):
 
 EVENTS: Final[tuple[type[OrganisationEvent], ...]] = (
     OrganisationRegistered, OrganisationUpdated, OperatingAreaChanged, OrganisationPaused, OrganisationResumed,
-    OrganisationDissolved, OrganisationDissolutionReverted, OrganisationsMerged, OrganisationMergeUndone, NonProfitAssessed,
-    SoteStatusChanged,
+    OrganisationDissolved, OrganisationDissolutionReverted, OrganisationsMerged, OrganisationMergeUndone, OrganisationErased,
+    NonProfitAssessed, SoteStatusChanged,
 )

@@ -98,25 +98,25 @@ async def evaluate_sote_statuses(body: EvaluateMany, http: Http) -> EvaluatedMan
     return await http.run(commands.evaluate_sote_statuses, body).shown(_as_it_is)
 
 
-@router.get("/{id}", responses=MOVES)
+@router.get("/{id}", responses={**MOVES, **gives(p.ERASED)})
 async def get_organisation(id: UUID, http: Http) -> OrganisationOut:
     """One organisation; a merged one leads to its successor (308)."""
     return await http.read(queries.organisation, id).shown(queries.shown)
 
 
-@router.get("/{id}/history")
+@router.get("/{id}/history", responses=gives(p.ERASED))
 async def get_organisation_history(id: UUID, http: Http) -> History:
     """What it was called, what happened to it, how it was judged (nimihistoria, vaiheet)."""
     return await http.read(queries.history, id)
 
 
-@router.get("/{id}/sources")
+@router.get("/{id}/sources", responses=gives(p.ERASED))
 async def list_organisation_sources(id: UUID, http: Http) -> list[SourceOut]:
     """Where each of its fields comes from (tiedon alkuperä)."""
     return await http.read(queries.sources, id)
 
 
-@router.get("/{id}/workforce")
+@router.get("/{id}/workforce", responses=gives(p.ERASED))
 async def list_organisation_workforce(id: UUID, http: Http) -> list[WorkforceOut]:
     """Who did its work, by year (henkilöstö ja vapaaehtoiset)."""
     return await http.read(queries.workforce, id)

@@ -122,6 +122,12 @@ MERGE_OF_NOTHING = Problem(
     sv="Inga organisationer att slå samman har angetts, eller så har samma angetts två gånger.",
     en="No organisations to merge are named, or one is named twice.",
 )
+ERASED = Problem(
+    "registry.organisation.erased", 410,
+    fi="Ryhmän tiedot on poistettu {erased_on}.",
+    sv="Uppgifterna om gruppen raderades {erased_on}.",
+    en="This group was erased on {erased_on}.",
+)
 UNDO_TOO_LATE = Problem(
     "registry.organisation.undo_too_late", 409,
     fi="Yhdistymisen voi purkaa {last_day} saakka.",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -33,6 +33,12 @@ async def duplicate(reads: Reads, id: UUID) -> Duplicate:
     """One pair."""
     seen = reads.actor.sees(Permission.IMPORT_READ, Duplicate)
     return await reads.one(select(Duplicate).where(col(Duplicate.id) == id, seen))
+
+
+async def undecided(reads: Reads, organisation_id: UUID) -> int:
+    """How many pairs of an organisation wait for a person."""
+    its = or_(col(Duplicate.one_id) == organisation_id, col(Duplicate.other_id) == organisation_id)
+    return await reads.one(select(func.count()).select_from(Duplicate).where(its, col(Duplicate.status) == Status.OPEN))
 
 
 async def shown_pair(reads: Reads, pair: Duplicate) -> DuplicateOut:

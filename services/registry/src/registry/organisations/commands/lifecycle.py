@@ -4,6 +4,9 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from chassis.values import today
 from chassis.work import Irrelevant, UnitOfWork
 from registry.access import Permission
@@ -15,7 +18,7 @@ from registry.organisations.domain.dissolution import Planned
 from registry.organisations.domain.lifecycle import Action, Ended, Returned, Status
 from registry.organisations.domain.profile import Change
 from registry.organisations.schemas import Dissolve, Merge, WithGrounds
-from registry.organisations.tables import Organisation, StatusChange
+from registry.organisations.tables import ErasedOrganisation, Organisation, StatusChange
 from registry.search import commands as search
 
 DISSOLVE: Final = "registry.organisations.dissolve"
@@ -57,8 +60,10 @@ async def dissolve(uow: UnitOfWork, id: UUID, body: Dissolve) -> Organisation:
 async def dissolve_when_due(uow: UnitOfWork, id: UUID) -> None:
     """The day has come (lakkautuminen tulee voimaan). Run by its timer, once it is here and as late as may be.
 
-    What was withdrawn, put off, done by hand, or overtaken by a merger meanwhile is none of its business.
+    What was withdrawn, put off, done by hand, overtaken by a merger or erased meanwhile is none of its business.
     """
+    if await uow.maybe(select(col(ErasedOrganisation.id)).where(col(ErasedOrganisation.id) == id)) is not None:
+        raise Irrelevant("erased")
     row = await uow.load(Organisation, id, lock=True)
     ended, on = dissolution.fall_due(row, now=uow.now), row.dissolves_on
     if ended is None or on is None:

@@ -6,13 +6,17 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from chassis.edge import Moved
+from chassis.problems import NOT_FOUND, Refused
+from chassis.values import today
 from chassis.work import Reads
 from registry.organisations.domain.lifecycle import Status
 from registry.organisations.domain.names import NameKind, versions
 from registry.organisations.domain.workforce import Workforce
+from registry.organisations.problems import ERASED
 from registry.organisations.queries.facts import standing_for
 from registry.organisations.schemas import AssessmentOut, History, NameOut, SourceOut, StatusChangeOut, WorkforceOut
 from registry.organisations.tables import (
+    ErasedOrganisation,
     FieldSource,
     NonProfitAssessment,
     Organisation,
@@ -24,7 +28,9 @@ from registry.organisations.tables import (
 
 async def organisation(reads: Reads, id: UUID) -> Organisation:
     """The organisation; who asks for a merged one is sent to what stands in its place now, however many mergers away."""
-    found = await reads.one(select(Organisation).where(col(Organisation.id) == id))
+    found = await reads.maybe(select(Organisation).where(col(Organisation.id) == id))
+    if found is None:
+        raise await _not_there(reads, id)
     if found.status is Status.MERGED:
         raise Moved(id, next(iter(await standing_for(reads, [id]))))
     return found
@@ -95,4 +101,11 @@ async def _names(reads: Reads, id: UUID) -> list[NameOut]:
 
 
 async def _exists(reads: Reads, id: UUID) -> None:
-    await reads.one(select(col(Organisation.id)).where(col(Organisation.id) == id))
+    if await reads.maybe(select(col(Organisation.id)).where(col(Organisation.id) == id)) is None:
+        raise await _not_there(reads, id)
+
+
+async def _not_there(reads: Reads, id: UUID) -> Refused:
+    """Of one that was erased, that it was (410); else that there is none."""
+    erased = await reads.maybe(select(col(ErasedOrganisation.erased_at)).where(col(ErasedOrganisation.id) == id))
+    return NOT_FOUND() if erased is None else ERASED(erased_on=today(erased))

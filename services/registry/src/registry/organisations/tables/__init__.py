@@ -1,6 +1,7 @@
 """The rows of organisations: the root, what hangs on it, and what counts as a social and health organisation."""
 
 from registry.organisations.tables.definition import Parameter, SoteDefinition
+from registry.organisations.tables.erased import ErasedOrganisation
 from registry.organisations.tables.organisation import Organisation
 from registry.organisations.tables.parts import (
     FieldSource,
@@ -12,6 +13,6 @@ from registry.organisations.tables.parts import (
 )
 
 __all__ = [
-    "FieldSource", "NonProfitAssessment", "Organisation", "OrganisationIdentifier", "OrganisationName", "Parameter",
-    "SoteDefinition", "StatusChange", "WorkforceOfYear",
+    "ErasedOrganisation", "FieldSource", "NonProfitAssessment", "Organisation", "OrganisationIdentifier", "OrganisationName",
+    "Parameter", "SoteDefinition", "StatusChange", "WorkforceOfYear",
 ]

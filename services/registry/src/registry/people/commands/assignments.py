@@ -124,15 +124,15 @@ async def end_within(uow: UnitOfWork, id: UUID) -> None:
     After a merger nobody acts for the successor unasked. Who comes back, by a dissolution reverted or a merger undone, has its
     representatives back by a new request; an end that is still to come ends nothing.
     """
-    organisation = await uow.one(select(Organisation).where(col(Organisation.id) == id))
-    status = standing(organisation, uow.now)
+    organisation = await uow.maybe(select(Organisation).where(col(Organisation.id) == id))
+    status = None if organisation is None else standing(organisation, uow.now)
     if status in ALIVE:
         raise Irrelevant("organisation_acts")
     given = queries.given_for(ScopeKind.ORGANISATION, str(id))
     rows = await uow.take(select(RoleAssignment).where(given))
     if len(rows) < await uow.one(select(func.count()).select_from(RoleAssignment).where(given)):
         raise Stale("one of the roles is held by somebody else")
-    uow.because(f"organisation {status.value}")
+    uow.because(f"organisation {'erased' if status is None else status.value}")
     for assignment in rows:
         _end(uow, assignment, max(uow.now, assignment.valid_from))
 
