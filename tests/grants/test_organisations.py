@@ -39,4 +39,5 @@ async def test_copies__hold_what_eligibility_asks_about(grants: House, grants_ap
         "sote_status": "sote",
         "non_profit_status": "non_profit",
         "non_profit_until": "2031-02-01",
+        "dissolves_on": None,
     }

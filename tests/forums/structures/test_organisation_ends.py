@@ -1,5 +1,6 @@
 """An association ends, had not ended after all, becomes part of another, stands apart again: what its seats and meetings do."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,14 @@ from tests.forums import some
 from tests.forums.desk import Desk
 
 from chassis import clock
+from chassis.clockwork import Clockwork
 from chassis.envelope import Record
 from chassis.events import Event
 from chassis.hearing import Hearing
 from chassis.outbox import new_id
 from chassis.testing import House, record
 from chassis.values import today
+from forums.main import SERVICE
 from forums.structures.handlers import LISTENER
 from registry.events.organisation import (
     OrganisationDissolutionReverted,
@@ -121,7 +124,62 @@ async def test_reverted__who_left_sits_again_where_that_is_still_free(desk: Desk
     assert (await seat(desk, taken))["holder"]["organisation_id"] is None
     assert (await seat(desk, withdrawn))["vacated_because"] == "organisation_dissolved"
     council = await some.structure(desk.house, some.COUNCIL)
-    assert (await desk.house.said(council.id))[-2:] == ["SeatFilled", "SeatFilled"]
+    assert sorted((await desk.house.said(council.id))[-3:]) == ["SeatFilled", "SeatNotRestored", "SeatNotRestored"]
+    assert await not_restored(desk, council.id) == {(str(taken), "seat_filled"), (str(withdrawn), "seat_withdrawn")}
+
+
+async def not_restored(desk: Desk, structure: UUID) -> set[tuple[str, str]]:
+    """Seats and why they did not come back."""
+    found = [json.loads(each.value or b"") for each in await desk.house.outbox(structure) if "NotRestored" in (each.type or "")]
+    return {(each.get("seat_id", each["organisation_id"]), each["because"]) for each in found}
+
+
+async def test_reverted__a_term_that_is_over_by_then(desk: Desk) -> None:
+    parish, day = await some.parish(desk.house), today(clock.now())
+    left = await some.seated(desk.house, new_id(), parish.id, since=day - timedelta(days=9), until=day + timedelta(days=1))
+    await hear(desk.house, dissolved(parish.id))
+    await desk.api.execute("UPDATE forums.holding SET until_before = :day", day=day)
+    await hear(desk.house, reverted(parish.id))
+    council = await some.structure(desk.house, some.COUNCIL)
+    assert await not_restored(desk, council.id) == {(str(left), "term_over")}
+
+
+async def test_ended_twice__what_its_first_end_took_is_settled(desk: Desk) -> None:
+    """Lost once and said; the second time it has another seat, and gets that one back alone."""
+    parish = await some.parish(desk.house)
+    first = await some.seated(desk.house, new_id(), parish.id)
+    await hear(desk.house, dissolved(parish.id))
+    person = str(new_id())
+    await desk.done(f"seats/{first}/fill", {"person": person, "grounds": WHY})
+    await hear(desk.house, reverted(parish.id))
+    second = await some.seated(desk.house, new_id(), parish.id)
+    await desk.done(f"seats/{first}/vacate", {"because": "resigned", "grounds": WHY})
+    events = [
+        said(OrganisationDissolved(organisation_id=parish.id, dissolved_on=today(clock.now()), grounds=WHY), 7),
+        said(OrganisationDissolutionReverted(organisation_id=parish.id, status="active", grounds=WHY), 8),
+    ]
+    await hear(desk.house, *events)
+    assert (await seat(desk, second))["holder"]["organisation_id"] == str(parish.id)
+    assert (await seat(desk, first))["holder"] is None
+    council = await some.structure(desk.house, some.COUNCIL)
+    assert await not_restored(desk, council.id) == {(str(first), "seat_filled")}
+
+
+async def test_seated_while_the_fact_is_heard__leaves_by_the_clock_with_the_cause(desk: Desk) -> None:
+    """The copy lags behind the word: whoever is seated in between is found."""
+    parish = await some.parish(desk.house)
+    fact = dissolved(parish.id)
+    await hear(desk.house, fact)
+    late = await some.seated(desk.house, new_id(), parish.id)
+    job = next(job for job in SERVICE.clock if job.name.endswith("leave_ended"))
+    clockwork = Clockwork("forums", SERVICE.house, desk.house.database, jobs=SERVICE.clock)
+    assert (await clockwork.run_job(job), await clockwork.run_job(job)) == (1, 0)
+    assert (await seat(desk, late))["vacated_because"] == "organisation_dissolved"
+    cause = await desk.api.scalar("SELECT DISTINCT cause_id::text FROM forums.holding WHERE ended_because IS NOT NULL")
+    assert cause == fact.headers["ce_id"]
+    await hear(desk.house, reverted(parish.id))
+    assert (await seat(desk, late))["holder"]["organisation_id"] == str(parish.id)
+    assert await clockwork.run_job(job) == 0
 
 
 async def test_reverted__who_sits_elsewhere_by_now_stays_there(desk: Desk) -> None:
@@ -132,6 +190,8 @@ async def test_reverted__who_sits_elsewhere_by_now_stays_there(desk: Desk) -> No
     await desk.done(f"seats/{other}/fill", {"person": str(person), "grounds": WHY})
     await hear(desk.house, reverted(parish.id))
     assert (await seat(desk, left))["holder"] is None
+    council = await some.structure(desk.house, some.COUNCIL)
+    assert await not_restored(desk, council.id) == {(str(left), "person_elsewhere")}
 
 
 async def test_reverted__a_closed_structure_stays_closed(desk: Desk) -> None:
@@ -142,6 +202,7 @@ async def test_reverted__a_closed_structure_stays_closed(desk: Desk) -> None:
     await desk.done(f"structures/{hyr.id}/close", {"grounds": WHY, "no_successor_because": "Loppui."})
     await hear(desk.house, reverted(one.id))
     assert (await seat(desk, left))["holder"] is None
+    assert await not_restored(desk, hyr.id) == {(str(left), "structure_closed")}
 
 
 async def convened(desk: Desk) -> tuple[UUID, UUID, UUID]:
@@ -164,6 +225,17 @@ async def test_dissolved__a_convenor_is_missing_and_comes_back(desk: Desk) -> No
     await hear(desk.house, reverted(one))
     assert await convenors(desk, network) == {str(one), str(two)}
     assert (await desk.house.said(network))[-3:] == ["ConvenorsAppointed"] * 3
+
+
+async def test_reverted__others_call_together_by_now(desk: Desk) -> None:
+    network, one, two = await convened(desk)
+    await hear(desk.house, dissolved(one))
+    three = await some.association(desk.house, "Kolme ry")
+    body = {"organisations": [str(two), str(three.id)], "grounds": WHY}
+    await desk.done(f"structures/{network}/appoint-convenors", body)
+    await hear(desk.house, reverted(one))
+    assert await convenors(desk, network) == {str(two), str(three.id)}
+    assert await not_restored(desk, network) == {(str(one), "place_taken")}
 
 
 async def test_merged__its_successor_calls_together_until_that_is_undone(desk: Desk) -> None:

@@ -35,6 +35,7 @@ WRITTEN = Written(
 )
 FACTS = Facts(
     day=date(2027, 2, 1),
+    acts_until=date(2028, 1, 1),
     rules=Rules(("association", "foundation", "parish"), 2),
     bodies=(BODY,),
     window=Window(OPENS, CLOSES, datetime(2027, 2, 1, tzinfo=UTC)),

@@ -13,6 +13,7 @@ from forums.schema import METADATA
 from forums.settings import Settings
 from forums.structures.api import ROUTES as STRUCTURES
 from forums.structures.handlers import LISTENER as SEATS
+from forums.structures.jobs import CLOCK as STRUCTURE_CLOCK
 from forums.structures.jobs import TIMERS as STRUCTURE_TIMERS
 
 YEARS = 400 * DAY
@@ -32,6 +33,7 @@ SERVICE = Service(
     routes=[copies.router, *STRUCTURES, *MEETINGS],
     copies=COPIES,
     listeners=[SEATS, ROOMS],
+    clock=[*STRUCTURE_CLOCK],
     timers=[*STRUCTURE_TIMERS, *MEETING_TIMERS],
     texts="Where associations, municipalities and the county meet, decide and are heard.",
 )

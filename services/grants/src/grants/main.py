@@ -5,6 +5,7 @@ from chassis.values import DAY
 from grants.access import PERMISSIONS
 from grants.applications.api import ROUTES as APPLICATIONS
 from grants.applications.errands import SWEEP, keep_documents_in
+from grants.applications.handlers import HOLDS
 from grants.applications.jobs import CLOCK as APPLICATION_CLOCK
 from grants.applications.jobs import TIMERS as APPLICATION_TIMERS
 from grants.appropriations import api as appropriations
@@ -42,7 +43,7 @@ SERVICE = Service(
     ],
     routes=[copies.router, *GUIDELINES, appropriations.router, *CALLS, *APPLICATIONS, *DECISIONS, tasks.router],
     copies=COPIES,
-    listeners=[SERVICE_OF_DECISIONS, PROPOSALS],
+    listeners=[SERVICE_OF_DECISIONS, PROPOSALS, HOLDS],
     clock=[*APPLICATION_CLOCK],
     timers=[*CALL_TIMERS, *APPLICATION_TIMERS],
     errands=[SWEEP],

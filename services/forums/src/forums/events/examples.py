@@ -23,8 +23,10 @@ from forums.events.parts import StructureNamed, Words
 from forums.events.registration import RegistrationCalendarChanged, RegistrationLeft, RegistrationPromoted
 from forums.events.room import RoomKept, RoomMissing
 from forums.events.structure import (
+    ConvenorNotRestored,
     ConvenorsAppointed,
     SeatFilled,
+    SeatNotRestored,
     SeatVacated,
     StructureChanged,
     StructureClosed,
@@ -74,6 +76,10 @@ EXAMPLES: Final[tuple[Event, ...]] = (
     SeatFilled(
         structure=_COUNCIL, seat_id=_SEAT, group="parishes", organisation_id=_ORGANISATION, deputy=False, since=date(2027, 1, 1)
     ),
+    SeatNotRestored(
+        structure=_COUNCIL, seat_id=_SEAT, group="parishes", organisation_id=_ORGANISATION, deputy=False, because="seat_filled"
+    ),
+    ConvenorNotRestored(structure=_COUNCIL, organisation_id=_ORGANISATION, because="place_taken"),
     SeatVacated(
         structure=_COUNCIL, seat_id=_SEAT, group="parishes", organisation_id=_ORGANISATION, deputy=False, because="resigned",
         vacated_on=date(2028, 1, 31),

@@ -63,6 +63,30 @@ class SeatVacated(Event):
     vacated_on: date
 
 
+class SeatNotRestored(Event):
+    """The organisation goes on after all, but its seat does not come back to it (paikka ei palautunut)."""
+
+    topic: ClassVar[str] = TOPIC
+    structure: StructureNamed
+    seat_id: UUID
+    group: str
+    organisation_id: UUID
+    """Of which it is said that it goes on."""
+    deputy: bool
+    because: str
+    """structure_closed, seat_withdrawn, term_over, seat_filled, person_elsewhere"""
+
+
+class ConvenorNotRestored(Event):
+    """The organisation goes on after all, but calls this structure together no more (koolle kutsujan tehtävä ei palautunut)."""
+
+    topic: ClassVar[str] = TOPIC
+    structure: StructureNamed
+    organisation_id: UUID
+    because: str
+    """structure_closed, place_taken"""
+
+
 class StructureChanged(Event):
     """What is said of it changed (rakenteen tiedot muuttuneet): `fields` of the state or of its description."""
 
@@ -101,4 +125,5 @@ class StructureState(State):
 
 EVENTS: Final[tuple[type[Event], ...]] = (
     StructureEstablished, StructureChanged, StructureClosed, ConvenorsAppointed, SeatFilled, SeatVacated,
+    SeatNotRestored, ConvenorNotRestored,
 )

@@ -15,7 +15,7 @@ from chassis.tables import one_of
 from forums.access import Scope
 from forums.events.parts import StructureNamed, Words
 from forums.events.structure import TOPIC, StructureState
-from forums.schema import ForumsRoot, ForumsRow
+from forums.schema import ForumsPlain, ForumsRoot, ForumsRow
 from forums.structures.domain import Because, Kind, Level, Status
 from forums.structures.problems import ESTABLISHED_ALREADY, SEAT_TAKEN, TWO_SEATS
 
@@ -151,6 +151,16 @@ class Seat(ForumsRow, table=True):
     """How often somebody was appointed to it or left it."""
     withdrawn_on: date | None = None
     """From when on it is no seat any more."""
+
+
+class Ended(ForumsPlain, table=True):
+    """An organisation that has ended (lakkautunut järjestö), by the registry's own word. Gone when that is taken back."""
+
+    __tablename__ = "ended_organisation"
+    organisation_id: UUID = Field(primary_key=True)
+    dissolved_on: date
+    cause_id: UUID
+    """`ce_id` of the fact."""
 
 
 class Holding(ForumsRow, table=True):

@@ -22,6 +22,7 @@ from grants.applications.schemas import (
     Copy,
     Edit,
     EligibilityOut,
+    HoldOut,
     Leave,
     PartyOut,
     ReasonOut,
@@ -77,7 +78,7 @@ _OUT = ApplicationOut(
     ],
     sign_off_hash=_HASH, activity=_ACTIVITY, period=_PERIOD, sought=_SOUGHT, granted=None, budget=_BUDGET, form=_FORM,
     attachments=[_ATTACHMENT], submitted_at=_SUBMITTED, versions=1, wanted=None, complete_by=None, referred_to=None,
-    ended_because=None, copied_from=None, created_at=_BEGUN, updated_at=_SUBMITTED,
+    ended_because=None, held=[], copied_from=None, created_at=_BEGUN, updated_at=_SUBMITTED,
 )
 _WHY = "Yhdistyksen toiminta päättyy."
 
@@ -100,7 +101,11 @@ _ANSWERS: Final[tuple[BaseModel, ...]] = (
     ApplicationRow(
         id=_APPLICATION, call_id=_CALL, kind="operating", year=2027, status=Status.SUBMITTED, case_number=_CASE,
         lead="Esimerkkikunnan omaisyhdistys ry", lead_id=_LEAD, partners=["Esimerkkikunnan muistiyhdistys ry"], activity=_ACTIVITY,
-        period=_PERIOD, sought=_SOUGHT, granted=None, submitted_at=_SUBMITTED, complete_by=None,
+        period=_PERIOD, sought=_SOUGHT, granted=None, submitted_at=_SUBMITTED, complete_by=None, held=False,
+    ),
+    HoldOut(
+        organisation_id=_PARTNER, name="Esimerkkikunnan muistiyhdistys ry", because="organisation_dissolved",
+        dissolved_on=date(2027, 3, 31), since=_SUBMITTED, cause_id=_DOCUMENT,
     ),
     ReceiptOut(
         application_id=_APPLICATION, version=7, status=Status.SUBMITTED, case_number=_CASE, received_at=_SUBMITTED, number=1,

@@ -13,7 +13,7 @@ from typing_extensions import override
 from chassis.tables import CENTS, INSTANT, one_of
 from chassis.values import Money
 from grants.access import Permission, Scope
-from grants.applications.domain import Status
+from grants.applications.domain import HOLDABLE, Status
 from grants.events import application as events
 from grants.events import reminder, sign_off
 from grants.events.parts import Activity
@@ -48,6 +48,8 @@ class Application(GrantsRoot, table=True):
     """The lead, then its partners."""
     acting: list[UUID] = Field(sa_type=ARRAY(Uuid))
     """Whose representatives may act: the parties, and what each became part of (fuusio)."""
+    held_for: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    """Of `acting`, those that have ended: while there is one it is not granted, nothing of it is paid. R3."""
     status: Status = Field(default=Status.DRAFT, sa_type=one_of(Status))
     case_number: str | None = None
     """From the first submission on (asiatunnus)."""
@@ -82,6 +84,11 @@ class Application(GrantsRoot, table=True):
     created_at: datetime = Field(sa_type=INSTANT)
     updated_at: datetime = Field(sa_type=INSTANT)
 
+    @property
+    def holds(self) -> list[UUID]:
+        """`held_for`, while that means anything: what was refused or taken back meanwhile waits for nothing."""
+        return self.held_for if self.status in HOLDABLE else []
+
     @override
     def public(self) -> events.ApplicationState | None:
         if self.case_number is None or self.submitted_at is None:
@@ -100,7 +107,22 @@ class Application(GrantsRoot, table=True):
             sought=Money(cents=self.sought_cents),
             granted=None if self.granted_cents is None else Money(cents=self.granted_cents),
             submitted_at=self.submitted_at,
+            held_for=tuple(self.holds),
         )
+
+
+class Ended(GrantsPlain, table=True):
+    """An organisation that has ended (lakkautunut järjestö), by the registry's own word. Gone when that is taken back.
+
+    Not by the copy of its state: two topics have no order, and here the cause is named.
+    """
+
+    __tablename__ = "ended_organisation"
+    organisation_id: UUID = Field(primary_key=True)
+    dissolved_on: date
+    cause_id: UUID
+    """`ce_id` of the fact."""
+    heard_at: datetime = Field(sa_type=INSTANT)
 
 
 class Share(GrantsPlain, table=True):

@@ -14,6 +14,6 @@ EXAMPLES: Final[tuple[BaseModel, ...]] = (
         names=Names(fi="Esimerkkikunnan omaisyhdistys ry", sv="Exempelkommuns anhörigförening rf"), status="active",
         legal_form="association", identifiers=[Identifier(scheme="business_id", value="1234567-1")], home_municipality="564",
         operating_area=OperatingArea(area_class="several_municipalities", municipalities=["425", "564"]), sote_status="sote",
-        non_profit_status="non_profit", non_profit_until=date(2030, 2, 1),
+        non_profit_status="non_profit", non_profit_until=date(2030, 2, 1), dissolves_on=None,
     ),
 )

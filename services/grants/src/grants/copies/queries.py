@@ -58,4 +58,5 @@ def shown(row: Organisation) -> OrganisationOut:
         sote_status=row.sote_status,
         non_profit_status=row.non_profit_status,
         non_profit_until=row.non_profit_until,
+        dissolves_on=row.dissolves_on,
     )

@@ -42,3 +42,4 @@ class OrganisationOut(BaseModel):
     sote_status: str = Field(description="Whether it is a social and health organisation under the definition in force (ORG-27).")
     non_profit_status: str = Field(description="Whether the county found it to be of common good (ORG-04).")
     non_profit_until: date | None = Field(description="The first day on which that assessment no longer counts.")
+    dissolves_on: date | None = Field(description="The day to come on which it will end, where one is settled.")

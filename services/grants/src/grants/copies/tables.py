@@ -39,6 +39,8 @@ class Organisation(GrantsCopy, table=True):
     """Whether the county found it to be of common good (ORG-04)."""
     non_profit_until: date | None
     """The first day on which that assessment no longer counts."""
+    dissolves_on: date | None
+    """The day to come on which it will end; from that day on it counts as dissolved."""
     successor_id: UUID | None
     """What it became part of (fuusio)."""
     sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME), persisted=True), nullable=False))

@@ -110,6 +110,32 @@ class ProposalWithdrawn(ApplicationEvent):
     withdrawn_at: datetime
 
 
+class ApplicationHeld(ApplicationEvent):
+    """A party has ended: from now on it is not granted, and nothing that was granted is paid (hakemus pidossa). R3."""
+
+    organisation_id: UUID
+    """The party, or what it became part of."""
+    because: str
+    """organisation_dissolved"""
+    dissolved_on: date
+    held_at: datetime
+
+
+class ApplicationReleased(ApplicationEvent):
+    """It waits for this organisation no more (pito poistettu): that had not ended, or has no part in it any more."""
+
+    organisation_id: UUID
+    released_at: datetime
+
+
+class ApplicationNotRestored(ApplicationEvent):
+    """A party had not ended after all, but what was decided or taken back meanwhile stands (ei palautunut)."""
+
+    organisation_id: UUID
+    because: str
+    """refused, inadmissible, referred, withdrawn, discarded"""
+
+
 class DecisionMade(Part):
     """What every decision on an application tells."""
 
@@ -199,10 +225,13 @@ class ApplicationState(State):
     sought: Money
     granted: Money | None = None
     submitted_at: datetime
+    held_for: tuple[UUID, ...] = ()
+    """Parties that have ended, or what they became part of; while there is one, nothing of it is granted or paid."""
 
 
 EVENTS: Final[tuple[type[Event], ...]] = (
     PartnerConfirmed, ApplicationSubmitted, CompletionRequested, ApplicationCompleted, PartyLeft, ApplicationRevised,
     ApplicationWithdrawn, ApplicationReferredToMunicipality, DecisionProposed, ProposalWithdrawn, GrantApproved, GrantDeclined,
-    ReviewDeadlineSet, DecisionReviewed,
+    ReviewDeadlineSet, DecisionReviewed, ApplicationHeld, ApplicationReleased,
+    ApplicationNotRestored,
 )

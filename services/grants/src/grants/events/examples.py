@@ -8,7 +8,10 @@ from chassis.events import Event
 from chassis.values import Money
 from grants.events.application import (
     ApplicationCompleted,
+    ApplicationHeld,
+    ApplicationNotRestored,
     ApplicationReferredToMunicipality,
+    ApplicationReleased,
     ApplicationRevised,
     ApplicationState,
     ApplicationSubmitted,
@@ -124,6 +127,12 @@ EXAMPLES: Final[tuple[Event, ...]] = (
         remedy=Remedy(kind="appeal", days=30, addressee=Words(fi="Pohjois-Suomen hallinto-oikeus")),
         decided_at=datetime(2027, 5, 20, 8, 0, tzinfo=UTC),
     ),
+    ApplicationHeld(
+        **_ABOUT, organisation_id=_PARTNER, because="organisation_dissolved", dissolved_on=date(2027, 3, 31),
+        held_at=datetime(2027, 3, 31, 8, 0, tzinfo=UTC),
+    ),
+    ApplicationReleased(**_ABOUT, organisation_id=_PARTNER, released_at=datetime(2027, 4, 6, 8, 0, tzinfo=UTC)),
+    ApplicationNotRestored(**_ABOUT, organisation_id=_PARTNER, because="refused"),
     ApplicationState(
         id=_APPLICATION, call_id=_CALL, kind="operating", year=2027, case_number="PPH/2027/41-1", status="granted",
         parties=(_LEAD, _PARTNER), activity=_ACTIVITY, period_from=date(2027, 1, 1), period_until=date(2028, 1, 1),

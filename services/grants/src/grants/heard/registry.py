@@ -1,4 +1,4 @@
-"""Of registry's states, the fields that grants reads: for eligibility, scopes and rights."""
+"""Of registry's states and facts, the fields that grants reads: for eligibility, holds, scopes and rights."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -43,6 +43,7 @@ class OrganisationState(Fact):
     sote_status: str
     non_profit_status: str
     non_profit_until: date | None = None
+    dissolves_on: date | None = None
     successor_id: UUID | None = None
 
 
@@ -84,3 +85,18 @@ class AssignmentState(Fact):
     scope_id: str
     valid_from: datetime
     valid_until: datetime | None = None
+
+
+class OrganisationDissolved(Fact):
+    """It has ended."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
+    organisation_id: UUID
+    dissolved_on: date
+
+
+class OrganisationDissolutionReverted(Fact):
+    """It had not ended after all."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolutionReverted.v1"
+    organisation_id: UUID

@@ -31,6 +31,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "forums.structure": (
         "StructureEstablished", "StructureChanged", "StructureClosed", "ConvenorsAppointed", "SeatFilled", "SeatVacated",
+        "SeatNotRestored", "ConvenorNotRestored",
     ),
     "forums.meeting": (
         "MeetingScheduled", "MeetingConfirmed", "MeetingRoomRefused", "MeetingChanged", "MeetingRescheduled", "MeetingCancelled",

@@ -73,6 +73,19 @@ MACHINE: Final = Machine({
 """A closed structure takes no meetings, seats, convenors or groups any more."""
 
 
+class Lost(Enum):
+    """Why what an organisation had does not come back to it, though it had not ended after all."""
+
+    STRUCTURE_CLOSED = "structure_closed"
+    SEAT_WITHDRAWN = "seat_withdrawn"
+    TERM_OVER = "term_over"
+    SEAT_FILLED = "seat_filled"
+    PERSON_ELSEWHERE = "person_elsewhere"
+    """Whoever sat there has another seat in the structure by now."""
+    PLACE_TAKEN = "place_taken"
+    """Others call it together by now."""
+
+
 class Because(Enum):
     """Why a seat became free."""
 

@@ -48,7 +48,7 @@ def party(uow: UnitOfWork, sides: Sides, id: UUID) -> UUID:
 
 
 async def put_parties(uow: UnitOfWork, application: Application, parties: Parties) -> None:
-    """Who applies from now on. Signatures of those who are partners no more go with them."""
+    """Who applies from now on. Signatures of those who are partners no more go with them, and so do holds."""
     of_it = col(Share.application_id) == application.id
     await uow.execute(delete(Share).where(of_it))
     rows = [
@@ -59,6 +59,7 @@ async def put_parties(uow: UnitOfWork, application: Application, parties: Partie
     await uow.execute(delete(SignOff).where(col(SignOff.application_id) == application.id, gone))
     application.lead_id, application.parties = parties.lead, parties.ids
     application.acting = await queries.lineage(uow, parties.ids)
+    application.held_for = await queries.holds_of(uow, application)
 
 
 async def changed(uow: UnitOfWork, application: Application, parties: Parties) -> None:

@@ -4,6 +4,6 @@
 partner signs · `form` answers, their merge and their schema · `snapshot` what is frozen · `files` what a document may be.
 """
 
-from grants.applications.domain.lifecycle import DECIDED, IN_HAND, MACHINE, OPEN, Action, Status
+from grants.applications.domain.lifecycle import DECIDED, HOLDABLE, IN_HAND, MACHINE, OPEN, Action, Status
 
-__all__ = ["DECIDED", "IN_HAND", "MACHINE", "OPEN", "Action", "Status"]
+__all__ = ["DECIDED", "HOLDABLE", "IN_HAND", "MACHINE", "OPEN", "Action", "Status"]

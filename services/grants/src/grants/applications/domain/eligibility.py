@@ -22,6 +22,7 @@ class Check(Enum):
     """One thing that must be so."""
 
     ACTIVE = "active"
+    """It acts, and will until the activity is over. R3."""
     LEGAL_FORM = "legal_form"
     """Unregistered groups only where the guideline allows them. ORG-02."""
     SOTE = "sote"
@@ -65,6 +66,10 @@ class Body:
     name: str
     known: bool = True
     status: str = ""
+    dissolved_on: date | None = None
+    """The registry has announced that it ended, whatever the copy of its state says yet."""
+    dissolves_on: date | None = None
+    """Its end is settled for this day."""
     legal_form: str = ""
     sote_status: str = ""
     non_profit_status: str = ""
@@ -111,6 +116,8 @@ class Facts:
 
     day: date
     """On which it is judged."""
+    acts_until: date
+    """Before this day no applicant may end: the day after the activity; beforehand, the second day of the year."""
     rules: Rules
     bodies: tuple[Body, ...]
     """The lead first."""
@@ -170,11 +177,18 @@ def _of_each(facts: Facts, ask: Callable[[Body, Facts], Iterable[Reason]]) -> It
             yield reason.problem.at(f"/parties/{position}", **reason.values)
 
 
-def _activity(body: Body, _facts: Facts) -> Iterator[Reason]:
+def _activity(body: Body, facts: Facts) -> Iterator[Reason]:
+    ends = body.dissolves_on
     if not body.known:
         yield p.BODY_UNKNOWN.at("", name=body.name)
+    elif body.dissolved_on is not None and facts.written is not None:
+        yield p.HELD.at("", name=body.name, dissolved_on=body.dissolved_on)
+    elif body.dissolved_on is not None or (ends is not None and ends <= facts.day):
+        yield p.NOT_ACTIVE.at("", name=body.name, status=words.status("dissolved"))
     elif body.status != "active":
         yield p.NOT_ACTIVE.at("", name=body.name, status=words.status(body.status))
+    elif ends is not None and ends < facts.acts_until:
+        yield p.ENDS_TOO_SOON.at("", name=body.name, dissolves_on=ends)
 
 
 def _legal_form(body: Body, facts: Facts) -> Iterator[Reason]:

@@ -1,5 +1,6 @@
 """An application (avustushakemus): its states and what moves them. GRO-09, G12."""
 
+from datetime import date
 from enum import Enum
 
 from chassis.machine import Machine
@@ -56,6 +57,8 @@ OPEN = (Status.DRAFT, Status.REOPENED)
 """The applicants still write it; it has to be submitted before the call closes."""
 IN_HAND = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETED, Status.PROPOSED)
 """Received and not decided."""
+HOLDABLE = (*OPEN, *IN_HAND, Status.GRANTED)
+"""Held while a party has ended: what could still be granted, and what was granted and may still have to be paid. R3."""
 DECIDED = (Status.GRANTED, Status.REFUSED, Status.INADMISSIBLE)
 _WRITING = (Action.EDIT, Action.SIGN, Action.SET_PARTIES, Action.CHANGE_LEAD, Action.LEAVE)
 _HANDLED = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETED)
@@ -82,3 +85,8 @@ MACHINE = Machine({
     **{(status, Action.CHANGE_TO_GRANT): Status.GRANTED for status in DECIDED},
     (Status.GRANTED, Action.CHANGE_TO_REFUSAL): Status.REFUSED,
 })
+
+
+def is_held(status: Status, period_until: date, dissolved_on: date) -> bool:
+    """Whether the end of a party holds it: it could still be granted; or it was, for a time that the party did not live to see."""
+    return status in HOLDABLE and (status is not Status.GRANTED or period_until > dissolved_on)

@@ -14,6 +14,24 @@ NOT_ACTIVE = Problem(
     sv="{name} är inte verksam ({status}). Om uppgiften är fel, be välfärdsområdet att rätta den.",
     en="{name} is not active ({status}). If that is wrong, ask the county to correct it.",
 )
+HELD = Problem(
+    "grants.application.held", 409,
+    fi="{name} on lakkautunut {dissolved_on}, joten hakemus on pidossa eikä rahaa myönnetä. Se jatkuu, jos lakkautuminen perutaan "
+    "tai järjestö jää pois hakemuksesta.",
+    sv="{name} upplöstes {dissolved_on}. Därför är ansökan vilande och inga pengar beviljas. Den fortsätter om upplösningen "
+    "återtas eller om organisationen lämnar ansökan.",
+    en="{name} was dissolved on {dissolved_on}, so the application is held and no money is granted. It goes on if the dissolution "
+    "is reverted or the organisation leaves the application.",
+)
+ENDS_TOO_SOON = Problem(
+    "grants.eligibility.ends_too_soon", 422,
+    fi="{name} lakkautuu {dissolves_on}, ennen kuin avustettava toiminta päättyy. Jos päivä on väärä, pyydä hyvinvointialuetta "
+    "korjaamaan se.",
+    sv="{name} upplöses {dissolves_on}, innan den verksamhet som ansökan gäller är slut. Om dagen är fel, be välfärdsområdet att "
+    "rätta den.",
+    en="{name} will be dissolved on {dissolves_on}, before the activity of the application is over. If that day is wrong, ask the "
+    "county to correct it.",
+)
 LEGAL_FORM = Problem(
     "grants.eligibility.legal_form", 422,
     fi="{name}: oikeudellinen muoto {legal_form} ei voi hakea tätä avustusta. Hakea voivat: {allowed}.",

@@ -14,8 +14,9 @@ from grants.applications.domain.areas import COUNTY_WIDE, Areas
 from grants.applications.domain.eligibility import Body, Facts, Rules, Window, Written
 from grants.applications.domain.parties import Parties, unsigned
 from grants.applications.domain.snapshot import signed
+from grants.applications.queries.ending import ended_among
 from grants.applications.queries.parties import name_of, parties_in
-from grants.applications.tables import Application, Attachment, SignOff
+from grants.applications.tables import Application, Attachment, Ended, SignOff
 from grants.calls.domain import Status as CallStatus
 from grants.calls.tables import Call
 from grants.copies import queries as copies
@@ -31,12 +32,13 @@ async def eligibility_facts(db: Reads, application: Application) -> Facts:
     now = await copies.present(db, parties.ids)
     received_at = application.submitted_at if application.status in _RECEIVED else None
     written = await _written(db, application, call, parties, now)
-    return await _facts(db, call, [(id, now.get(id)) for id in parties.ids], received_at or db.now, written)
+    applicants = [(id, now.get(id)) for id in parties.ids]
+    return await _facts(db, call, applicants, received_at or db.now, application.period_until, written)
 
 
 async def facts_beforehand(db: Reads, call: Call, organisation: Organisation) -> Facts:
     """What can be known of an organisation before it writes anything."""
-    return await _facts(db, call, [(organisation.id, organisation)], db.now, None)
+    return await _facts(db, call, [(organisation.id, organisation)], db.now, date(call.year, 1, 2), None)
 
 
 async def parameters_of(db: Reads, call: Call) -> Parameters:
@@ -54,14 +56,21 @@ _RECEIVED = frozenset(Status) - {Status.DRAFT, Status.REOPENED, Status.DISCARDED
 
 
 async def _facts(
-    db: Reads, call: Call, applicants: Sequence[tuple[UUID, Organisation | None]], received_at: datetime, written: Written | None
+    db: Reads,
+    call: Call,
+    applicants: Sequence[tuple[UUID, Organisation | None]],
+    received_at: datetime,
+    acts_until: date,
+    written: Written | None,
 ) -> Facts:
     parameters, day = await parameters_of(db, call), today(db.now)
     lie = await areas(db, day)
+    ended = await ended_among(db, [organisation.id if organisation else id for id, organisation in applicants])
     return Facts(
         day=day,
+        acts_until=acts_until,
         rules=Rules(tuple(form.value for form in parameters.legal_forms), parameters.least_service_areas),
-        bodies=tuple(_body(id, organisation, lie) for id, organisation in applicants),
+        bodies=tuple(_body(id, organisation, lie, ended) for id, organisation in applicants),
         window=Window(
             call.opens_at, call.closes_at, received_at, cancelled=call.status in {CallStatus.CANCELLED, CallStatus.DRAFT}
         ),
@@ -70,13 +79,15 @@ async def _facts(
     )
 
 
-def _body(id: UUID, organisation: Organisation | None, lie: Areas) -> Body:
+def _body(id: UUID, organisation: Organisation | None, lie: Areas, ended: Mapping[UUID, Ended]) -> Body:
     if organisation is None:
         return Body(name=name_of(None, id), known=False)
-    area = organisation.operating_area or {}
+    area, end = organisation.operating_area or {}, ended.get(organisation.id)
     return Body(
         name=name_of(organisation, id),
         status=organisation.status,
+        dissolved_on=None if end is None else end.dissolved_on,
+        dissolves_on=organisation.dissolves_on,
         legal_form=organisation.legal_form,
         sote_status=organisation.sote_status,
         non_profit_status=organisation.non_profit_status,

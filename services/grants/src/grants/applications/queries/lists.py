@@ -76,4 +76,5 @@ def _row(row: Application, parties: Sequence[Party]) -> ApplicationRow:
         granted=shown_granted(row),
         submitted_at=row.submitted_at,
         complete_by=row.complete_by,
+        held=bool(row.holds),
     )

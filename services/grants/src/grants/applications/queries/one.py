@@ -16,6 +16,7 @@ from grants.applications.domain import Action
 from grants.applications.domain.budget import Line
 from grants.applications.domain.rights import Caller, allowed
 from grants.applications.domain.snapshot import signed
+from grants.applications.queries.ending import shown_holds
 from grants.applications.queries.parties import Sides, name_of, sides_of
 from grants.applications.schemas import (
     ActivityOut,
@@ -141,6 +142,7 @@ async def shown(db: Reads, row: Application) -> ApplicationOut:
         complete_by=row.complete_by,
         referred_to=row.referred_to,
         ended_because=row.ended_because,
+        held=await shown_holds(db, row),
         copied_from=row.copied_from,
         created_at=row.created_at,
         updated_at=row.updated_at,

@@ -23,6 +23,7 @@ from grants.applications.schemas.shown import (
     CheckOut,
     CopiedOut,
     EligibilityOut,
+    HoldOut,
     PartyOut,
     ReasonOut,
     ReceiptOut,
@@ -32,7 +33,8 @@ from grants.applications.schemas.shown import (
 )
 
 __all__ = [
-    "ActivityOut", "ApplicationOut", "ApplicationRow", "AttachmentOut", "BudgetLine", "ChangeLead", "CheckOut",
-    "CopiedOut", "Copy", "Edit", "EligibilityOut", "Leave", "PartyOut", "ReasonOut", "ReceiptOut", "Release", "RequestCompletion",
-    "Sentence", "SetParties", "ShareBody", "Sign", "Start", "ToMunicipality", "VersionOut", "VersionRow", "Withdraw",
+    "ActivityOut", "ApplicationOut", "ApplicationRow", "AttachmentOut", "BudgetLine", "ChangeLead", "CheckOut", "CopiedOut",
+    "Copy", "Edit", "EligibilityOut", "HoldOut", "Leave", "PartyOut", "ReasonOut", "ReceiptOut", "Release",
+    "RequestCompletion", "Sentence", "SetParties", "ShareBody", "Sign", "Start", "ToMunicipality", "VersionOut", "VersionRow",
+    "Withdraw",
 ]

@@ -1,6 +1,6 @@
 """What is answered about applications."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,17 @@ class PartyOut(BaseModel):
     asked_at: datetime | None = Field(description="When it was asked to sign last; the lead signs by submitting.")
     signed_at: datetime | None = Field(description="When it signed last.")
     signed: bool = Field(description="Its signature is under what the application says now.")
+
+
+class HoldOut(BaseModel):
+    """Why it is held: not granted, not paid (pidossa)."""
+
+    organisation_id: UUID = Field(description="The party that ended, or what a party became part of.")
+    name: str = Field(description="Its name.")
+    because: str = Field(description="organisation_dissolved; further words may come.")
+    dissolved_on: date = Field(description="The day of its end.")
+    since: datetime = Field(description="When grants heard of it.")
+    cause_id: UUID = Field(description="Id of the event that caused it.")
 
 
 class AttachmentOut(BaseModel):
@@ -73,6 +84,7 @@ class ApplicationOut(BaseModel):
     complete_by: datetime | None = Field(description="The first instant at which completion is too late.")
     referred_to: str | None = Field(description="Official code of the municipality that it was referred to.")
     ended_because: str | None = Field(description="Why it was withdrawn or referred.")
+    held: list[HoldOut] = Field(description="Why it is held, for each party that ended; nothing where it is not.")
     copied_from: UUID | None = Field(description="The application that it was begun from.")
     created_at: datetime = Field(description="When it was begun.")
     updated_at: datetime = Field(description="When it was changed last.")
@@ -104,6 +116,7 @@ class ApplicationRow(BaseModel):
     granted: Euros | None = Field(description="The sum that was granted, once decided.")
     submitted_at: datetime | None = Field(description="The moment of receipt.")
     complete_by: datetime | None = Field(description="The first instant at which completion is too late, where it was returned.")
+    held: bool = Field(description="A party has ended: it is not granted, and nothing of it is paid.")
 
 
 class ReceiptOut(BaseModel):
