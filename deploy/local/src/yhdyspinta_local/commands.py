@@ -39,6 +39,7 @@ class Walk(StrEnum):
     """Stories that can be walked: those of `walks/begun.py`."""
 
     GRANT = "grant"
+    MEETING = "meeting"
 
 
 def _say(text: str) -> None:

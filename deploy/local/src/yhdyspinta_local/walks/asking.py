@@ -12,6 +12,8 @@ from yhdyspinta_local.walks.checks import Differs
 from yhdyspinta_local.walks.surroundings import Clock
 
 _PERSONA_GRANT: Final = "urn:yhdyspinta:grant:persona"
+ANYBODY: Final = "anybody"
+"""Asks without a sign-in."""
 _TRIES: Final = 5
 """Of a request to a service that is away for a moment (503) or asks for patience (429)."""
 _TOKEN_SECONDS: Final = 300
@@ -105,7 +107,7 @@ class Caller:
     """One persona."""
 
     def __init__(self, callers: Callers, name: str) -> None:
-        """`name` as in `personas.py`."""
+        """`name` as in `personas.py`, or `ANYBODY`."""
         self._callers, self.name = callers, name
 
     async def get(self, path: str, *, wanted: int | None = 200, **query: Any) -> Answer:
@@ -135,7 +137,9 @@ class Caller:
 
     async def ask(self, method: str, path: str, *, wanted: int | None = 200, etag: str | None = None, **more: Any) -> Answer:
         """One request: `path` begins with the service."""
-        headers = {"Authorization": f"Bearer {await self._callers.token(self.name)}", "Accept-Language": "fi"}
+        headers = {"Accept-Language": "fi"}
+        if self.name != ANYBODY:
+            headers["Authorization"] = f"Bearer {await self._callers.token(self.name)}"
         headers["Idempotency-Key"] = self._callers.next_key()
         if etag:
             headers["If-Match"] = etag

@@ -8,14 +8,14 @@ from typing import Any, Final
 import httpx
 
 from yhdyspinta_local.state import State
-from yhdyspinta_local.walks import grant
+from yhdyspinta_local.walks import grant, meeting
 from yhdyspinta_local.walks.asking import Callers
 from yhdyspinta_local.walks.checks import Differs
 from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post, Receiver
 from yhdyspinta_local.walks.timeline import Timeline
 from yhdyspinta_local.walks.walking import Walk, walked
 
-WALKS: Final[tuple[Walk[Any], ...]] = (grant.WALK,)
+WALKS: Final[tuple[Walk[Any], ...]] = (grant.WALK, meeting.WALK)
 """All there are, in the order in which the first `up` walks them."""
 _SECONDS: Final = 40
 """For one answer."""
