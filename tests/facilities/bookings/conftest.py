@@ -1,16 +1,20 @@
 """Organisations, and bookings through the commands."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from tests.facilities.bookings.counting import Statements, counted
 from tests.facilities.conftest import Builder, Hall
 
 from chassis.access import Actor, Held
 from chassis.outbox import new_id
-from chassis.testing import House, person
+from chassis.testing import House, Parts, person
 from chassis.values import DAY, HELSINKI, today
 from chassis.work import UnitOfWork
 from facilities.bookings import commands
@@ -99,6 +103,15 @@ class Desk:
 
 def acting_for(*organisations: UUID) -> Actor:
     return person(SERVICE, *(Held("representative", "organisation", str(id)) for id in organisations))
+
+
+Counting = Callable[[], AbstractAsyncContextManager[Statements]]
+
+
+@pytest.fixture
+def counting(parts: Parts, facilities_database: str) -> Counting:
+    """Counts the queries of the service, as the database itself does."""
+    return partial(counted, f"{parts.admin.rpartition('/')[0]}/{facilities_database}")
 
 
 @pytest.fixture

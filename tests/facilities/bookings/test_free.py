@@ -1,7 +1,5 @@
 """What is free, from one statement; the first free time is one that really can be booked; calendars, read by another reader."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,12 +7,10 @@ from uuid import UUID
 
 import pytest
 import vobject
-from sqlalchemy import event
-from tests.facilities.bookings.conftest import Desk, acting_for
+from tests.facilities.bookings.conftest import Counting, Desk, acting_for
 from tests.facilities.conftest import Builder, Hall
 
 from chassis.problems import Refused
-from chassis.testing import House
 from chassis.values import DAY, HELSINKI
 from facilities.bookings import commands, queries
 from facilities.bookings.queries import Where
@@ -23,37 +19,23 @@ from facilities.bookings.schemas import AvailabilityOut, BlockTime, Cancel, Move
 QUARTER = timedelta(minutes=15)
 
 
-@contextmanager
-def counted(house: House) -> Iterator[list[str]]:
-    """The queries that go to the database."""
-    statements: list[str] = []
-
-    def keep(*said: Any) -> None:
-        if said[2].lstrip().upper().startswith(("SELECT", "WITH")):
-            statements.append(said[2])
-
-    engine = house.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", keep)
-    yield statements
-    event.remove(engine, "before_cursor_execute", keep)
-
-
 def clock(found: list[Stretch]) -> list[tuple[str, str]]:
     return [tuple(each.astimezone(HELSINKI).strftime("%H:%M") for each in (s["starts_at"], s["ends_at"])) for s in found]  # type: ignore[misc]
 
 
 async def availability(desk: Desk, *spaces: UUID, days: int = 2, many: int = 1) -> AvailabilityOut:
     first = desk.at(0, days=days).astimezone(HELSINKI).date()
-    return await desk.house.read(queries.availability, spaces, first, first + many * DAY)
+    said = await desk.house.read(queries.availability, spaces, first, first + many * DAY)
+    return AvailabilityOut.model_validate_json(said)
 
 
-async def test_availability__fifty_spaces_a_week_in_one_statement(desk: Desk, hall: Hall) -> None:
+async def test_availability__fifty_spaces_a_week_in_one_statement(desk: Desk, hall: Hall, counting: Counting) -> None:
     organisation = await desk.organisation()
     spaces = [await desk.builder.space(hall.site, f"Huone {n}") for n in range(46)]
     ids = [space.id for space in (hall.hall, hall.left, hall.right, hall.room, *spaces)]
     for n, space in enumerate(spaces):
         await desk.book(space.id, organisation, *(desk.times(8 + n % 10, days=2 + day) for day in range(7)))
-    with counted(desk.house) as statements:
+    async with counting() as statements:
         found = await availability(desk, *ids, many=7)
     assert len(statements) == 1
     assert [each.space_id for each in found.spaces] == ids
@@ -109,14 +91,16 @@ async def test_availability__of_at_most_sixty_two_days(desk: Desk, hall: Hall) -
     assert (await availability(desk, UUID(int=1))).spaces == []
 
 
-async def test_first_free__is_one_that_can_be_booked_and_none_before_can(builder: Builder, desk: Desk) -> None:
+async def test_first_free__is_one_that_can_be_booked_and_none_before_can(
+    builder: Builder, desk: Desk, counting: Counting
+) -> None:
     """Exact: over many spaces, by their grid, their buffers, how far ahead they are booked."""
     hall = await builder.everything(start_interval_minutes=30, min_minutes=60, after_minutes=30, min_days_ahead=2)
     organisation = await desk.organisation()
     others = [await builder.space(hall.site, f"Huone {n}", rules={"min_days_ahead": 3 + n}) for n in range(20)]
     await desk.book(hall.room.id, organisation, desk.times(8, 9))
     await desk.book(hall.hall.id, organisation, desk.times(8, 12))
-    with counted(desk.house) as statements:
+    async with counting() as statements:
         found = await desk.house.read(queries.first_free, Where(municipality="564"), 120, None, 28)
     assert len(statements) <= 3
     assert (found.found[0].space_id, found.found[0].starts_at) == (hall.room.id, desk.at(17.5))

@@ -1,7 +1,7 @@
 """Rows of bookings, of blocked times, and of the slots that both take."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -68,6 +68,13 @@ class Booking(FacilitiesRoot, table=True):
     """Of the last one."""
     hold_until: datetime | None = Field(default=None, sa_type=INSTANT)
     handover_until: datetime | None = Field(default=None, sa_type=INSTANT)
+    handover_of: UUID | None = None
+    """Whose end led to the offer: its organisation, or what that became part of. Kept when it was given up or taken over, so that a
+    dissolution that is reverted finds what it cannot bring back."""
+    handover_cause: UUID | None = None
+    """`ce_id` of the fact that it ended."""
+    handed_over_from: UUID | None = None
+    """Whose it was before another took it over."""
     grounds: str | None = None
     """Why it was refused or cancelled. FAC-30."""
     reasons: list[dict[str, str]] = Field(default_factory=list, sa_type=JSONB)
@@ -107,6 +114,16 @@ class Booking(FacilitiesRoot, table=True):
             meeting_id=self.meeting_id,
             schedule_version=self.schedule_version,
         )
+
+
+class Ended(FacilitiesPlain, table=True):
+    """An organisation that has ended (lakkautunut järjestö), by the registry's own word. Gone when that is taken back."""
+
+    __tablename__ = "ended_organisation"
+    organisation_id: UUID = Field(primary_key=True)
+    dissolved_on: date
+    cause_id: UUID
+    """`ce_id` of the fact."""
 
 
 class Blocked(FacilitiesRow, table=True):

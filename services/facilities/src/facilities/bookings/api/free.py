@@ -25,7 +25,7 @@ async def get_availability(
     until: Annotated[date | None, Query(description="The first day after; a week later if none is given.")] = None,
 ) -> AvailabilityOut:
     """What is free of these spaces in their use hours, and when they are taken (vapaat ajat). FAC-11, FAC-15."""
-    return await http.read(queries.availability, space_id, from_, until)
+    return await http.read(queries.availability, space_id, from_, until).written(AvailabilityOut)
 
 
 @first_free.get("", responses=gives(WINDOW_WRONG))

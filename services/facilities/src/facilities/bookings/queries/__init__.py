@@ -1,6 +1,7 @@
 """Reads of bookings, of what is free, of what stands in the way; calendars."""
 
-from facilities.bookings.queries.alternatives import MOST_DAYS, MOST_SPACES, Where, alternatives, availability, first_free
+from facilities.bookings.queries.alternatives import Where, alternatives, first_free
+from facilities.bookings.queries.availability import MOST_DAYS, MOST_SPACES, availability
 from facilities.bookings.queries.calendar import booking_calendar, space_calendar
 from facilities.bookings.queries.facts import holder, lineage, parameters
 from facilities.bookings.queries.judging import Judged, judged, planned, wanted_space, wish

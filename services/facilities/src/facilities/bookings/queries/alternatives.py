@@ -1,26 +1,24 @@
-"""Where else it would be free; the first free times of many spaces; what is free on some days."""
+"""Where else it would be free; the first free times of many spaces."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from chassis.problems import refuse_if_any
-from chassis.values import DAY, HELSINKI, today
+from chassis.values import DAY, HELSINKI
 from chassis.work import Reads
-from facilities.bookings import problems as p
 from facilities.bookings.domain import rules as rules_of
-from facilities.bookings.domain.free import Stretch as Between
 from facilities.bookings.domain.free import instant, seconds, starts_on_grid
 from facilities.bookings.domain.plans import Ground, judge, of_times
 from facilities.bookings.domain.rules import Wish
 from facilities.bookings.domain.times import Occurrence
+from facilities.bookings.queries.availability import MOST_SPACES, window
 from facilities.bookings.queries.picture import Picture, pictures
-from facilities.bookings.schemas import AvailabilityOut, FirstFreeOut, FreeSlot, SpaceFree, Stretch
+from facilities.bookings.schemas import FirstFreeOut, FreeSlot
 from facilities.bookings.tables import as_times
 from facilities.events.parts import Alternative
 from facilities.spaces import queries as spaces
@@ -29,11 +27,8 @@ from facilities.spaces.domain.hours import moment
 from facilities.spaces.domain.lifecycle import Status
 from facilities.spaces.tables import Space
 
-MOST_SPACES: Final = 50
-"""In one answer."""
 LOOKED_AT: Final = 200
 """Spaces among which the first free time is looked for."""
-MOST_DAYS: Final = 62
 SHOWN: Final = 10
 OTHERS: Final = 3
 """Alternatives that are named."""
@@ -50,21 +45,6 @@ class Where:
     persons: int | None = None
 
 
-async def availability(reads: Reads, space_ids: Sequence[UUID], from_: date | None, until: date | None) -> AvailabilityOut:
-    """What is free of these spaces: from one statement. A week from today where no days are asked for."""
-    first = from_ or today(reads.now)
-    last = until or first + 7 * DAY
-    _window(first, last)
-    found = await pictures(reads, space_ids, first, last)
-    since, end = seconds(moment(first, 0)), seconds(moment(last, 0))
-    return AvailabilityOut.model_construct(from_=first, until=last, spaces=[
-        SpaceFree.model_construct(
-            space_id=id, free=_shown(found[id].free()), taken=_shown(_clipped(found[id].used(), since, end))
-        )
-        for id in dict.fromkeys(space_ids) if id in found
-    ])
-
-
 async def first_free(reads: Reads, where: Where, minutes: int, since: datetime | None, days: int) -> FirstFreeOut:
     """The first time of each space at which so long a use could be booked now, the earliest first.
 
@@ -73,7 +53,7 @@ async def first_free(reads: Reads, where: Where, minutes: int, since: datetime |
     begins = max(since or reads.now, reads.now)
     first = begins.astimezone(HELSINKI).date()
     last = first + days * DAY
-    _window(first, last)
+    window(first, last)
     ids = await _candidates(reads, where)
     found: list[FreeSlot] = []
     for at in range(0, days, 7):
@@ -131,19 +111,3 @@ async def _candidates(db: Reads, where: Where, order: tuple[object, ...] = ()) -
     if where.persons is not None:
         rows = rows.where(func.coalesce(col(Space.capacity), where.persons) >= where.persons)
     return await db.all(rows.order_by(*(order or (col(Space.id),))).limit(LOOKED_AT))  # type: ignore[arg-type]
-
-
-def _window(first: date, last: date) -> None:
-    if not first < last <= first + MOST_DAYS * DAY:
-        refuse_if_any([p.WINDOW_WRONG.at("", days=MOST_DAYS)])
-
-
-def _clipped(found: Sequence[Between], since: int, until: int) -> Iterator[Between]:
-    """What of it lies in between."""
-    for starts, ends in found:
-        if starts < until and since < ends:
-            yield max(starts, since), min(ends, until)
-
-
-def _shown(found: Sequence[Between] | Iterator[Between]) -> list[Stretch]:
-    return [{"starts_at": instant(starts), "ends_at": instant(ends)} for starts, ends in found]

@@ -14,7 +14,7 @@ from sqlmodel import col
 from chassis.tables import INSTANT
 from chassis.values import DAY
 from chassis.work import Reads
-from facilities.bookings.domain.free import Stretch, Taken, busy, joined, left, stretches
+from facilities.bookings.domain.free import Stretch, Taken, busy, left, stretches
 from facilities.bookings.tables import SlotRow
 from facilities.spaces.domain.hours import Period, Purpose, Span, State, moment, usable
 from facilities.spaces.domain.rules import Leaf, Rules
@@ -55,10 +55,6 @@ class Picture:
     def busy(self) -> list[Stretch]:
         """When nobody can use the whole of it."""
         return busy(self.taken, self.leaves)
-
-    def used(self) -> list[Stretch]:
-        """When any part of it is in use."""
-        return joined((row.starts, row.ends) for row in self.taken)
 
     def free(self) -> list[Stretch]:
         """What is left of its use hours."""
