@@ -1,10 +1,16 @@
-"""What is shown of an erasure."""
+"""What is asked and shown of an erasure."""
 
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+
+from registry.organisations.schemas import WithGrounds
+
+
+class Erase(WithGrounds):
+    """Why the group is erased (tietojen poistaminen): kept in the audit alone. It should name nobody."""
 
 
 class ErasedOut(BaseModel):
