@@ -71,6 +71,22 @@ async def test_take_up__nothing_from_before_the_first_start(desk: Desk) -> None:
     assert await desk.rows("SELECT count(*) FROM notifications.message") == [(0,)]
 
 
+async def test_take_up__what_was_erased_is_nowhere_any_more(desk: Desk) -> None:
+    """Its earlier messages keep their places for webhooks and the feed, and say nothing; the erasure itself is passed on."""
+    await desk.register("registry.*")
+    group, other = new_id(), new_id()
+    for key in (group, other):
+        await desk.hear(said(key))
+    gone = made("fi.yhdyspinta.registry.OrganisationErased.v1", group, 2, b'{"organisation_id":"x"}', topic="registry.organisation")
+    assert await desk.hear(gone) is Result.APPLIED
+    rows = await desk.rows("SELECT subject, convert_from(body, 'UTF8') FROM notifications.message ORDER BY position")
+    assert [(subject, from_json(body)["data"] is None) for subject, body in rows] == [
+        (str(group), True), (str(other), False), (str(group), False),
+    ]
+    assert {from_json(body)["subject"] for _, body in rows} == {str(group), str(other)}
+    assert await desk.send_all() == 3
+
+
 async def test_take_up__a_body_that_is_no_json_parks_its_own_key(desk: Desk) -> None:
     await desk.register()
     bad, good = said(new_id()), said(new_id())

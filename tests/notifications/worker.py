@@ -18,6 +18,7 @@ from chassis.settings import Settings
 from chassis.testing import House, Parts
 from chassis.topics import make_topics
 from forums.events.meeting import MeetingState
+from forums.events.structure import StructureState
 from notifications.deliveries.handlers import LISTENER as MAIL
 from notifications.heard.everyone import PUBLIC
 from notifications.invitations.handlers import LISTENER as INVITATIONS
@@ -29,6 +30,7 @@ from registry.events.organisation import OrganisationState
 
 STATES: dict[str, type[State]] = {
     "registry.organisation": OrganisationState, "registry.area": AreaState, ASSIGNMENT: AssignmentState, "forums.meeting": MeetingState,
+    "forums.structure": StructureState,
 }
 OTHERS = replace(
     SERVICE,

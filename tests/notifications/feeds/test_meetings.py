@@ -9,6 +9,7 @@ from uuid import UUID
 import feedparser
 import httpx
 import pytest
+from icalendar import Calendar
 from tests.chassis.edge.conftest import Api
 from tests.notifications.calendar.reading import agreed
 
@@ -19,6 +20,7 @@ from chassis.testing import House, record
 from forums.events.examples import EXAMPLES
 from forums.events.meeting import MeetingState
 from forums.events.parts import Words
+from forums.events.structure import StructureState
 from notifications.copies.handlers import COPIES
 from notifications.links import DESK, Sender
 from notifications.main import SERVICE
@@ -44,6 +46,13 @@ class Forums:
         payload = state.model_dump_json().encode()
         await self.copying.take([record(state.ce_type(), id, self.sequence, payload, topic="forums.meeting.state")])
         return id
+
+    async def names(self, id: UUID, names: Words, sequence: int = 1) -> None:
+        """What forums says of a structure."""
+        (example,) = [one for one in EXAMPLES if isinstance(one, StructureState)]
+        state = example.model_copy(update={"id": id, "names": names})
+        payload = state.model_dump_json().encode()
+        await self.copying.take([record(state.ce_type(), id, sequence, payload, topic="forums.structure.state")])
 
     async def age(self, id: UUID, days: float) -> None:
         """As if it had been heard so long ago."""
@@ -148,6 +157,42 @@ async def test_structure__only_its_meetings(forums: Forums) -> None:
         f"https://pohde.example/api/notifications/v1/feeds/meetings.{kind}?structure_id={other}&language=fi" for kind in ("atom", "ics")
     }
     assert await forums.calendar(structure_id=new_id()) == {}
+
+
+async def test_structure__is_named_in_both_feeds_in_the_language_asked_for(forums: Forums) -> None:
+    id, other = await forums.says(place="Sali, Oulu"), await forums.says(structure_id=new_id())
+    await forums.names(STRUCTURE, Words(fi='Järjestöfoorumi; "avoin"', en="The forum"))
+    files = {language: icalendar(await forums.get(ICS, language=language)) for language in ("fi", "en", "sv")}
+    assert {language: file[str(id)] for language, file in files.items()} == {
+        "fi": 'Järjestöfoorumi; "avoin"', "en": "The forum", "sv": 'Järjestöfoorumi; "avoin"',
+    }
+    assert files["fi"][str(other)] is None
+    entries = {one.id.removeprefix("urn:uuid:"): one for one in (await forums.news(language="en")).entries}
+    assert entries[str(id)].content[0].value.splitlines()[0] == "The forum"
+    assert ("urn:uuid:" + str(STRUCTURE), "The forum") in [(tag.term, tag.label) for tag in entries[str(id)].tags]
+    assert "The forum" not in entries[str(other)].content[0].value
+
+
+async def test_structure__a_feed_of_one_bears_its_name_and_a_new_name_is_a_change(forums: Forums) -> None:
+    id = await forums.says()
+    await forums.names(STRUCTURE, Words(fi="Järjestöfoorumi"))
+    assert (await forums.news(structure_id=STRUCTURE)).feed.title == "Järjestöyhteistyön tapaamiset: Järjestöfoorumi"
+    file = Calendar.from_ical((await forums.get(ICS, structure_id=STRUCTURE)).content)
+    assert str(file["X-WR-CALNAME"]) == "Järjestöyhteistyön tapaamiset: Järjestöfoorumi"
+    await forums.age(id, 2)
+    await forums.api.execute("UPDATE notifications.structure_copy SET heard_at = :at", at=clock.now() - timedelta(days=1))
+    before = await forums.get(ICS)
+    assert (await forums.get(ICS, {"If-Modified-Since": before.headers["last-modified"]})).status_code == 304
+    await forums.names(STRUCTURE, Words(fi="Yhteinen foorumi"), 2)
+    for known in ({"If-None-Match": before.headers["etag"]}, {"If-Modified-Since": before.headers["last-modified"]}):
+        answer = await forums.get(ICS, known)
+        assert (answer.status_code, icalendar(answer)[str(id)]) == (200, "Yhteinen foorumi")
+
+
+def icalendar(answer: httpx.Response) -> dict[str, str | None]:
+    """DESCRIPTION of each entry."""
+    found = Calendar.from_ical(answer.content).events
+    return {str(each["UID"]).partition("@")[0]: str(each["DESCRIPTION"]) if "DESCRIPTION" in each else None for each in found}
 
 
 async def test_news__what_it_says_of_one(forums: Forums) -> None:

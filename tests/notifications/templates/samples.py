@@ -46,6 +46,14 @@ REMOTE: dict[str, Any] = {
 HERE: dict[str, Any] = {
     **{name: value for name, value in REMOTE.items() if name != "remote_link"}, "mode": "in_person", "ends_at": "2027-03-10T13:00:00Z",
 }
+FREE = [
+    {"place": "Pikkusali, Iin terveysasema, Tie 1, 91100 Ii", "starts_at": "2027-03-10T11:00:00Z", "ends_at": "2027-03-10T13:00:00Z"},
+    {"place": "Sali, Iin terveysasema, Tie 1, 91100 Ii", "starts_at": "2027-03-11T20:00:00Z", "ends_at": "2027-03-11T22:00:00Z"},
+]
+NO_ROOM: dict[str, Any] = {
+    **{name: HERE[name] for name in ("structure", "title", "starts_at", "ends_at")}, "reasons": ["Tila on varattu.", "Tilaan mahtuu 8 henkilöä."],
+    "alternatives": FREE, "untold": 14,
+}
 BECAUSE = "Esittelijät ovat estyneet.\nUusi aika ilmoitetaan myöhemmin."
 SAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("grant_call_opened", {"call": TITLE, "closes_at": CLOSES}),
@@ -72,6 +80,11 @@ SAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("meeting_changed", HERE),
     ("meeting_cancelled", {**HERE, "because": BECAUSE}),
     ("meeting_withdrawn", HERE),
+    ("registration_promoted", {**REMOTE, "persons": 2}),
+    ("registration_promoted", HERE),
+    ("registration_left", HERE),
+    ("room_missing", NO_ROOM),
+    ("room_missing", {**NO_ROOM, "kept": FREE[0], "untold": 0, "lost": True, "alternatives": []}),
     ("confirm_address", CONFIRM),
     ("confirm_address", {**CONFIRM, "organisation": PARTIES[0]}),
 ]

@@ -53,6 +53,13 @@ class Area(NotificationsCopy, table=True):
     """Where it lay, each `parent`, `valid_from`, `valid_until` (half-open)."""
 
 
+class Structure(NotificationsCopy, table=True):
+    """Of forums' structures (yhteistyörakenteet), what they are called."""
+
+    __tablename__ = "structure_copy"
+    names: dict[str, str | None] = Field(sa_type=JSONB)
+
+
 class Meeting(NotificationsCopy, table=True):
     """Of forums' meetings (tapaamiset), what the public feed says."""
 

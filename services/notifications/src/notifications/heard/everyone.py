@@ -12,7 +12,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "registry.organisation": (
         "OrganisationRegistered", "OrganisationUpdated", "OperatingAreaChanged", "OrganisationPaused", "OrganisationResumed",
         "OrganisationDissolved", "OrganisationDissolutionReverted", "OrganisationsMerged", "OrganisationMergeUndone",
-        "NonProfitAssessed", "SoteStatusChanged",
+        "OrganisationErased", "NonProfitAssessed", "SoteStatusChanged",
     ),
     "registry.area": ("AreaChanged",),
     "registry.council_term": ("CouncilTermOpened",),

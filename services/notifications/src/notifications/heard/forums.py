@@ -28,10 +28,9 @@ class StructureNamed(Part):
     names: Words
 
 
-class Invitation(Fact):
-    """What both facts about an invitation tell. `persons` and `organisations`: whom it invites."""
+class OfMeeting(Fact):
+    """What stands in the calendar of whoever comes."""
 
-    invitation_id: UUID
     meeting_id: UUID
     structure: StructureNamed
     title: Words
@@ -42,6 +41,12 @@ class Invitation(Fact):
     place: str | None
     remote_link: str | None
     calendar_sequence: int
+
+
+class Invitation(OfMeeting):
+    """What both facts about an invitation tell. `persons` and `organisations`: whom it invites."""
+
+    invitation_id: UUID
     persons: tuple[UUID, ...]
     organisations: tuple[UUID, ...]
 
@@ -56,6 +61,73 @@ class CalendarChanged(Invitation):
     type: ClassVar[str] = "fi.yhdyspinta.forums.CalendarChanged.v1"
     cancelled: bool
     because: str | None
+
+
+class Registration(OfMeeting):
+    """What the facts about a registration tell; the first ones told neither way nor place."""
+
+    registration_id: UUID
+    person: UUID
+    persons: int
+    """How many come together."""
+    mode: str = "in_person"
+    place: str | None = None
+    remote_link: str | None = None
+    calendar_sequence: int = 0
+
+
+class RegistrationPromoted(Registration):
+    """They got seats from the waiting list (jonosta paikalle)."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.forums.RegistrationPromoted.v1"
+
+
+class RegistrationCalendarChanged(Registration):
+    type: ClassVar[str] = "fi.yhdyspinta.forums.RegistrationCalendarChanged.v1"
+    cancelled: bool
+    because: str | None
+
+
+class RegistrationLeft(Registration):
+    """They do not come after all."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.forums.RegistrationLeft.v1"
+
+
+class RoomFree(Part):
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class RoomKept(Part):
+    place: str | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+class RoomMissing(Fact):
+    """There is no room for a meeting; `person` asked for it, `reasons` are in Finnish."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.forums.RoomMissing.v1"
+    meeting_id: UUID
+    structure: StructureNamed
+    title: Words
+    starts_at: datetime
+    ends_at: datetime
+    person: UUID
+    lost: bool
+    reasons: tuple[str, ...]
+    alternatives: tuple[RoomFree, ...] = ()
+    kept: RoomKept | None = None
+    untold: int
+
+
+class StructureState(Fact):
+    """A body (yhteistyörakenne)."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.forums.Structure.state.v1"
+    names: Words
 
 
 class MeetingState(Fact):

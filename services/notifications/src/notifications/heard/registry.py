@@ -30,6 +30,12 @@ class OrganisationState(Fact):
     successor_id: UUID | None = None
 
 
+class OrganisationErased(Fact):
+    """It was erased, and so is what was said of it."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationErased.v1"
+
+
 class Placement(Part):
     """Under which area an area lies, from when to before when."""
 

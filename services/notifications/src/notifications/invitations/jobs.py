@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from chassis.jobs import Due
-from notifications.invitations import commands, queries
+from notifications.invitations import queries
+from notifications.invitations.commands import holding
 
-CLOCK = [Due("notifications.calendar_entry.forget", every=timedelta(minutes=10), due=queries.over, command=commands.forget)]
+CLOCK = [Due("notifications.calendar_entry.forget", every=timedelta(minutes=10), due=queries.over, command=holding.forget)]

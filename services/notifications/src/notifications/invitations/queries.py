@@ -39,7 +39,15 @@ class Reached:
 async def holdings(db: Reads, meeting_id: UUID) -> Mapping[UUID, Holding]:
     """Who holds what of this meeting, by recipient."""
     rows = await db.all(select(CalendarEntry).where(col(CalendarEntry.meeting_id) == meeting_id))
-    return {row.recipient_id: Holding(row.invitation_id, row.sequence, row.cancelled) for row in rows}
+    return {
+        row.recipient_id: Holding(row.invitation_id, row.sequence, row.cancelled, row.registration_id, row.raised) for row in rows
+    }
+
+
+async def reader(db: Reads, person: UUID) -> Addressee | None:
+    """Where to write to a person; nothing where they gave no address, or did not confirm it."""
+    found = (await addresses_of(db, [person])).get(person)
+    return found if found is not None and found.verified else None
 
 
 async def reached(db: Reads, fact: Invitation, held: Mapping[UUID, Holding]) -> Reached:

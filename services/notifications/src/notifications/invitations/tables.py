@@ -16,9 +16,14 @@ class CalendarEntry(NotificationsPlain, table=True):
     meeting_id: UUID = Field(primary_key=True)
     recipient_id: UUID = Field(primary_key=True)
     """Whose address it went to; of an organisation that is told by letter, its own id."""
-    invitation_id: UUID
+    invitation_id: UUID | None = None
+    """By which they got it."""
+    registration_id: UUID | None = None
+    """Of who got seats from the waiting list: they keep it though they are not invited, until they leave."""
     sequence: int
-    """SEQUENCE of what was told."""
+    """As forums counts, of what was told."""
+    raised: int = 0
+    """By how much the SEQUENCE that was told is ahead of it."""
     cancelled: bool
     ends_at: datetime = Field(sa_type=INSTANT)
     """When the meeting is over, as was told."""

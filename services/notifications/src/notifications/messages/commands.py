@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, Text, delete, func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlmodel import col
 
 from chassis.work import UnitOfWork
@@ -33,6 +33,14 @@ async def keep(
     new = insert(Message.__table__).values(**values, heard_at=uow.now, only_for=only_for).on_conflict_do_nothing()
     kept = await uow.execute(new.returning(Message.__table__.c.position))
     return kept[0].position if kept else None
+
+
+async def empty(uow: UnitOfWork, subject: str) -> None:
+    """What was said of it was erased: its messages keep their places and have no `data` any more."""
+    kept = Message.__table__.c.body
+    envelope = func.convert_from(kept, "UTF8").cast(JSONB)
+    emptied = func.convert_to(func.jsonb_set(envelope, literal(["data"], ARRAY(Text)), text("'null'::jsonb")).cast(Text), "UTF8")
+    await uow.execute(update(Message.__table__).where(col(Message.subject) == subject).values(body=emptied))
 
 
 async def forget(uow: UnitOfWork, event_id: UUID) -> None:

@@ -13,16 +13,19 @@ TYPE: Final = "application/atom+xml"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _KEPT: Final = f"\n{saying.NBSP}"
+_STRUCTURE: Final = "urn:yhdyspinta:feeds:structure"
+"""Scheme of the category that names the body that meets."""
 register_namespace("", _ATOM)
 
 
 def atom(
-    meetings: Sequence[Shown], language: str, *, here: str, calendar: str, author: str, changed_at: datetime, structure: UUID | None
+    meetings: Sequence[Shown], language: str, *, here: str, calendar: str, author: str, changed_at: datetime,
+    structure: UUID | None, of: str | None,
 ) -> bytes:
-    """`here`: address of this feed; `calendar`: of the same meetings as a calendar file."""
+    """`here`: address of this feed; `calendar`: of the same meetings as a calendar file; `of`: what `structure` is called."""
     feed = Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": language})
     _say(feed, "id", f"urn:uuid:{structure}" if structure else "urn:yhdyspinta:feeds:meetings")
-    _say(feed, "title", name_of(language))
+    _say(feed, "title", name_of(language, of))
     _say(feed, "updated", _instant(changed_at))
     _say(SubElement(feed, f"{{{_ATOM}}}author"), "name", author)
     _link(feed, "self", here, TYPE)
@@ -33,6 +36,9 @@ def atom(
         _say(entry, "title", each.headline(language))
         _say(entry, "updated", _instant(each.changed_at))
         SubElement(entry, f"{{{_ATOM}}}category", {"term": each.status.value.lower()})
+        if each.structure:
+            kind = {"term": f"urn:uuid:{each.structure_id}", "scheme": _STRUCTURE, "label": _shown(each.structure)}
+            SubElement(entry, f"{{{_ATOM}}}category", kind)
         _say(entry, "content", "\n".join(each.lines(language)), type="text")
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
@@ -40,7 +46,11 @@ def atom(
 
 def _say(parent: Element, name: str, text: str, **attributes: str) -> None:
     """An element with this text, without characters that cannot be seen: XML cannot hold all of them."""
-    SubElement(parent, f"{{{_ATOM}}}{name}", attributes).text = "".join(c for c in text if c.isprintable() or c in _KEPT)
+    SubElement(parent, f"{{{_ATOM}}}{name}", attributes).text = _shown(text)
+
+
+def _shown(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() or c in _KEPT)
 
 
 def _link(parent: Element, rel: str, href: str, type: str) -> None:

@@ -29,6 +29,9 @@ class Shown:
 
     id: UUID
     title: str
+    structure_id: UUID
+    structure: str | None
+    """Name of the body that meets; nothing before it was heard."""
     starts_at: datetime
     ends_at: datetime
     mode: str
@@ -41,28 +44,28 @@ class Shown:
     def entry(self) -> Entry:
         return Entry(
             meeting_id=self.id, sequence=self.sequence, title=self.title, starts_at=self.starts_at, ends_at=self.ends_at,
-            place=self.place, status=self.status, said_at=self.changed_at,
+            place=self.place, status=self.status, said_at=self.changed_at, description=self.structure or "",
         )
 
     def lines(self, language: str) -> Sequence[str]:
-        """When, where and how, for people."""
+        """Who, when, where and how, for people."""
         when = f"{saying.instant(self.starts_at, language)} – {saying.instant(self.ends_at, language, until=True)}"
         how = {"remote": _REMOTE, "hybrid": _HYBRID}.get(self.mode, {}).get(language)
         cancelled = _CANCELLED[language] if self.status is Status.CANCELLED else None
-        return [line for line in (cancelled, when, self.place, how) if line]
+        return [line for line in (cancelled, self.structure, when, self.place, how) if line]
 
     def headline(self, language: str) -> str:
         return f"{_CANCELLED[language]}: {self.title}" if self.status is Status.CANCELLED else self.title
 
 
-def name_of(language: str) -> str:
-    """What the feed is called."""
-    return _NAMES[language]
+def name_of(language: str, structure: str | None = None) -> str:
+    """What the feed is called; with `structure` that of one body."""
+    return f"{_NAMES[language]}: {structure}" if structure else _NAMES[language]
 
 
-def title_in(title: Mapping[str, str | None], language: str) -> str:
+def words_in(words: Mapping[str, str | None], language: str) -> str:
     """In the language that is asked for, or in Finnish."""
-    return title.get(language) or title.get("fi") or ""
+    return words.get(language) or words.get("fi") or ""
 
 
 def status_of(status: str, room: str) -> Status:
@@ -72,6 +75,6 @@ def status_of(status: str, room: str) -> Status:
     return Status.TENTATIVE if room in {"asked", "refused"} else Status.CONFIRMED
 
 
-def calendar(meetings: Sequence[Shown], language: str) -> bytes:
-    """All of them as one file."""
-    return published((each.entry for each in meetings), name_of(language))
+def calendar(meetings: Sequence[Shown], language: str, structure: str | None = None) -> bytes:
+    """All of them as one file; `structure`: the name of the one that was asked for."""
+    return published((each.entry for each in meetings), name_of(language, structure))

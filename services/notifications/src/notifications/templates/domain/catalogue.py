@@ -67,6 +67,9 @@ _ALL: Final = (
     Template("meeting_changed", (fields.MeetingChanged,), Weight.TOPIC, MEETINGS, calendar=Method.REQUEST),
     Template("meeting_cancelled", (fields.MeetingCancelled,), Weight.TOPIC, MEETINGS, calendar=Method.CANCEL),
     Template("meeting_withdrawn", (fields.MeetingWithdrawn,), Weight.TOPIC, MEETINGS, calendar=Method.CANCEL),
+    Template("registration_promoted", (fields.RegistrationPromoted,), Weight.TOPIC, MEETINGS, calendar=Method.REQUEST),
+    Template("registration_left", (fields.RegistrationLeft,), Weight.TOPIC, MEETINGS, calendar=Method.CANCEL),
+    Template("room_missing", (fields.RoomMissing,), Weight.TOPIC, MEETINGS),
     Template("confirm_address", (fields.ConfirmAddress,), Weight.CONFIRMATION),
 )
 TEMPLATES: Final[Mapping[str, Template]] = {each.name: each for each in _ALL}

@@ -174,6 +174,35 @@ class MeetingCancelled(Meeting):
 class MeetingWithdrawn(Meeting): ...
 
 
+class RegistrationPromoted(MeetingRunning):
+    persons: Annotated[int, Field(gt=0, description="How many come together.")] = 1
+
+
+class RegistrationLeft(Meeting): ...
+
+
+class Room(Part):
+    """A room and a time."""
+
+    place: Annotated[str, Field(description="Name and address, as one line.")]
+    starts_at: Annotated[AwareDatetime, Field(description="From then on.")]
+    ends_at: Annotated[AwareDatetime, Until(), Field(description="The first instant after it.")]
+
+
+class RoomMissing(Values):
+    """To who convenes: there is no room (tila puuttuu)."""
+
+    structure: Annotated[Words, Field(description="Name of the body that meets.")]
+    title: Annotated[Words, Field(description="What the meeting is called.")]
+    starts_at: Annotated[AwareDatetime, Field(description="When it begins.")]
+    ends_at: Annotated[AwareDatetime, Until(), Field(description="The first instant after it.")]
+    lost: Annotated[bool, Field(description="There was a room, and it was taken back.")] = False
+    reasons: Annotated[tuple[str, ...], Field(description="Why, in Finnish.")] = ()
+    alternatives: Annotated[tuple[Room, ...], Field(description="Where and when there would be a room.")] = ()
+    kept: Annotated[Room | None, Field(description="The old room, while another one is not won.")] = None
+    untold: Annotated[int, Field(ge=0, description="How many are invited and are told only when there is a room.")] = 0
+
+
 def marked(values: BaseModel, name: str, mark: type[Any]) -> bool:
     """Whether a field bears this mark."""
     field = type(values).model_fields.get(name)

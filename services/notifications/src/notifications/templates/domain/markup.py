@@ -2,7 +2,8 @@
 
 `Subject: …`, then blocks between empty lines: a paragraph; `= heading`; `label :: value`; `- item`; `> prose of somebody`;
 `@ label | {link}`. `{name}` is filled with a value; a block that begins with `{name?}`, `{name=word?}` or `{!name?}` stands there
-only where that is true (or has the word, or is false). Values are filled in after the marks are read: they are never marks.
+only where that is true (or has the word, or is false). An item stands there once for each of a value that is several.
+Values are filled in after the marks are read: they are never marks.
 """
 
 import re
@@ -45,9 +46,14 @@ class Block:
     guard: Guard | None = None
 
     @property
+    def said(self) -> Sequence[str]:
+        """The names of the values that stand in its text."""
+        return _PLACE.findall(self.text)
+
+    @property
     def places(self) -> Iterator[str]:
         """The names of the values that it asks for."""
-        yield from _PLACE.findall(self.text)
+        yield from self.said
         if self.guard is not None:
             yield self.guard.name
 

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -106,10 +107,22 @@ def _closing(of: Template, language: str, sender: Sender, unsubscribe: str | Non
 
 def _filled(blocks: Sequence[Block], values: Values, language: str) -> Iterator[_Filled]:
     for block in blocks:
-        if block.guard is None or _holds(block.guard, values):
-            text = block.filled(lambda place: _said(values, place, language))
+        if block.guard is not None and not _holds(block.guard, values):
+            continue
+        for one in _each(block, values):
+            text = block.filled(partial(_said, one, language=language))
             lines = text.splitlines() if block.kind is Kind.QUOTE else [text]
             yield _Filled(block.kind, "\n".join(map(_one_line, lines)), block.label)
+
+
+def _each(block: Block, values: Values) -> Iterator[Values]:
+    """An item is said once for each of what is several in it; anything else once."""
+    names = {place.partition(".")[0] for place in block.said} if block.kind is Kind.ITEM else set()
+    several = [name for name in sorted(names) if isinstance(getattr(values, name), tuple)]
+    if not several:
+        yield values
+    for each in getattr(values, several[0]) if several else ():
+        yield values.model_copy(update={several[0]: each})
 
 
 def _holds(guard: Guard, values: Values) -> bool:
@@ -127,16 +140,18 @@ def _found(values: BaseModel, place: str) -> Any:
 
 
 def _said(values: BaseModel, place: str, language: str) -> str:
-    found = _found(values, place)
+    owner, _, name = place.rpartition(".")
+    of = _found(values, owner) if owner else values
+    found = getattr(of, name)
     match found:
         case Money():
             return saying.money(found, language)
         case Words():
             return getattr(found, language) or found.fi
         case datetime():
-            return saying.instant(found, language, until=marked(values, place, Until))
+            return saying.instant(found, language, until=marked(of, name, Until))
         case date():
-            return saying.short_day(found - timedelta(days=marked(values, place, LastDay)), language)
+            return saying.short_day(found - timedelta(days=marked(of, name, LastDay)), language)
         case tuple():
             return saying.together(found, language)
         case _:

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from chassis.listening import Announcement
 from chassis.work import Irrelevant, UnitOfWork
 from notifications.heard.everyone import PUBLIC, is_internal, name_of
-from notifications.messages.commands import keep
+from notifications.heard.registry import OrganisationErased
+from notifications.messages.commands import empty, keep
 from notifications.messages.domain import cloud_event
 from notifications.webhooks import queries
 from notifications.webhooks.domain.attempt import Purpose
@@ -26,6 +27,8 @@ async def take_up(uow: UnitOfWork, said: Announcement) -> None:
     """Once for each event, however often its topic is read: a known message queues nothing anew (N1)."""
     if is_internal(said.topic) or said.topic not in PUBLIC:
         raise Irrelevant("not_public")
+    if said.type == OrganisationErased.type:
+        await empty(uow, said.key)
     name = name_of(said.type)
     position = await keep(
         uow, event_id=said.event_id, name=name, subject=said.key, body=cloud_event(said.headers, said.payload),

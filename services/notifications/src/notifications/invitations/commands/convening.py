@@ -1,0 +1,26 @@
+"""Who convened a meeting is told that there is no room for it, and where there would be one."""
+
+from chassis.work import Irrelevant, UnitOfWork
+from notifications.deliveries.commands.queueing import is_first, queue
+from notifications.deliveries.domain.state import Lane
+from notifications.heard.forums import RoomMissing
+from notifications.invitations import queries
+from notifications.invitations.domain import NO_ROOM, without_room
+from notifications.templates.domain import TEMPLATES
+
+
+async def tell_convenor(uow: UnitOfWork, fact: RoomMissing) -> None:
+    """Once; without an address nothing: the meeting shows the same."""
+    if not await is_first(uow, NO_ROOM):
+        raise Irrelevant("told_already")
+    if fact.ends_at <= uow.now:
+        raise Irrelevant("over")
+    to = await queries.reader(uow, fact.person)
+    if to is None:
+        raise Irrelevant("no_address")
+    of = TEMPLATES[NO_ROOM]
+    await queue(uow, [{
+        "event_id": uow.cause.id, "template": NO_ROOM, "template_version": of.version, "values": without_room(fact),
+        "recipient_id": to.id, "language": to.language.value, "organisations": [], "lane": Lane.DIRECT, "weight": of.weight,
+        "topic": of.topic, "useful_until": fact.ends_at,
+    }])
