@@ -28,6 +28,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "facilities.space": ("SpacePublished", "SpaceUpdated", "SpaceWithdrawn"),
     "facilities.booking": (
         "BookingConfirmed", "BookingRefused", "BookingMoved", "BookingHandoverOffered", "BookingHandoverLifted", "BookingCancelled",
+        "BookingNotRestored",
     ),
     "forums.structure": (
         "StructureEstablished", "StructureChanged", "StructureClosed", "ConvenorsAppointed", "SeatFilled", "SeatVacated",
