@@ -34,4 +34,9 @@ async def test_copies__hold_what_bookings_ask_about(facilities: House, facilitie
         "status": "dissolved",
         "home_municipality": "564",
         "dissolved_on": "2027-06-30",
+        "dissolves_on": None,
     }
+    ending = said.model_copy(update={"dissolves_on": date(2028, 6, 30)})
+    await heard(facilities, snapshot(ending, 8))
+    answer = await facilities_api.http.get(f"/v1/organisations/{said.id}", headers=facilities_api.coordinator)
+    assert [answer.json()[name] for name in ("status", "dissolved_on", "dissolves_on")] == ["active", None, "2028-06-30"]

@@ -52,7 +52,7 @@ class Desk:
         """The copy as it is now."""
         row = {
             "id": id, "sequence": 1, "heard_at": self.house.now(), "kind": "organisation", "names": {"fi": "Naapurit ry"},
-            "status": "active", "home_municipality": "564", "dissolved_on": None, "successor_id": None, **others,
+            "status": "active", "home_municipality": "564", "dissolved_on": None, "dissolves_on": None, "successor_id": None, **others,
         }
 
         async def keep(uow: UnitOfWork) -> None:

@@ -81,8 +81,8 @@ class County:
         id = new_id()
         await self.desk.execute(f"""
             INSERT INTO facilities.booking (id, version, sequence, space_id, acting, purpose, free_use, booked_by, status, occurrences,
-                begins, ends, reasons, before_minutes, after_minutes, calendar_sequence, changed_at)
-            VALUES ('{id}', 1, 0, '{space.id}', '{{}}', 'Ryhmä', '{{}}', '{id}', 'confirmed', '[]', now(), now(), '[]', 0, 0, 0, now())
+                begins, ends, asked_at, reasons, before_minutes, after_minutes, calendar_sequence, changed_at)
+            VALUES ('{id}', 1, 0, '{space.id}', '{{}}', 'Ryhmä', '{{}}', '{id}', 'confirmed', '[]', now(), now(), now(), '[]', 0, 0, 0, now())
         """)
         return id
 

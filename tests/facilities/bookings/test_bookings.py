@@ -129,11 +129,23 @@ async def test_book__buffers_may_fall_outside_the_hours(builder: Builder, desk: 
     ({"status": "dissolved", "dissolved_on": date(2020, 1, 1)}, "organisation_dissolved"),
     ({"status": "merged", "successor_id": UUID(int=7)}, "organisation_merged"),
     ({"dissolved_on": date(2020, 1, 1)}, "organisation_dissolved"),
+    ({"dissolves_on": date(2020, 1, 1)}, "organisation_dissolved"),
 ])
 async def test_book__not_for_who_is_no_more(desk: Desk, hall: Hall, known: dict[str, Any], code: str) -> None:
     organisation = await desk.organisation(**known)
     with pytest.raises(Refused, match=code):
         await desk.book(hall.room.id, organisation, desk.times(10))
+
+
+async def test_book__until_the_day_before_its_end_that_is_settled(desk: Desk, hall: Hall) -> None:
+    """An end to come: what lies before it may be booked, what lies on that day or after it may not; in a series neither."""
+    organisation = await desk.organisation(dissolves_on=desk.at(12, days=4).date())
+    await desk.book(hall.room.id, organisation, desk.times(10, days=3))
+    for days in (4, 5):
+        with pytest.raises(Refused, match="organisation_dissolved at /organisation_id"):
+            await desk.book(hall.room.id, organisation, desk.times(10, days=days))
+    with pytest.raises(Refused, match="organisation_dissolved"):
+        await desk.book(hall.room.id, organisation, *(desk.times(12, days=days) for days in (2, 3, 4)))
 
 
 async def test_book__who_may_for_whom(desk: Desk, hall: Hall) -> None:

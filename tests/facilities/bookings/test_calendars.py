@@ -28,7 +28,7 @@ async def stands(desk: Desk, space_id: UUID, *times: Occurrence) -> Booking:
     row = Booking(
         id=new_id(), space_id=space_id, purpose="Yövuoro", booked_by=UUID(int=1), status=Status.CONFIRMED,
         occurrences=[stored(n, each) for n, each in enumerate(plan)], begins=times[0].starts_at, ends=times[-1].ends_at,
-        changed_at=desk.house.now(),
+        asked_at=desk.house.now(), changed_at=desk.house.now(),
     )
 
     async def keep(uow: UnitOfWork) -> None:

@@ -66,6 +66,9 @@ class Booking(FacilitiesRoot, table=True):
     """Of the first one."""
     ends: datetime = Field(sa_type=INSTANT)
     """Of the last one."""
+    asked_at: datetime = Field(sa_type=INSTANT)
+    decided_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    """When it was first given or refused. Null: not yet, or before this was kept."""
     hold_until: datetime | None = Field(default=None, sa_type=INSTANT)
     handover_until: datetime | None = Field(default=None, sa_type=INSTANT)
     handover_of: UUID | None = None

@@ -53,4 +53,5 @@ def shown(row: Organisation) -> OrganisationOut:
         status=row.status,
         home_municipality=row.home_municipality,
         dissolved_on=row.dissolved_on,
+        dissolves_on=row.dissolves_on,
     )

@@ -22,4 +22,5 @@ class OrganisationOut(BaseModel):
     names: Names = Field(description="The official names in use.")
     status: str = Field(description="active, paused, dissolved or merged; further words may come.")
     home_municipality: str | None = Field(description="Official code of its home municipality.")
-    dissolved_on: date | None = Field(description="The day on which it ends or ended.")
+    dissolved_on: date | None = Field(description="The day on which it ended.")
+    dissolves_on: date | None = Field(description="The day to come on which it will end, where one is settled.")

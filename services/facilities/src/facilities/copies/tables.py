@@ -30,7 +30,9 @@ class Organisation(FacilitiesCopy, table=True):
     """active, paused, dissolved, merged"""
     home_municipality: str | None
     dissolved_on: date | None
-    """The day on which it ends or ended."""
+    """The day on which it ended."""
+    dissolves_on: date | None
+    """The day to come on which it will end, where one is settled."""
     successor_id: UUID | None
     """What it became part of (fuusio)."""
     sort_name: str = Field(sa_column=Column(Text(collation="C"), Computed(in_finnish_order(NAME), persisted=True), nullable=False))

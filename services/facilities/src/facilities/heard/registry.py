@@ -28,6 +28,7 @@ class OrganisationState(Fact):
     status: str
     home_municipality: str | None = None
     dissolved_on: date | None = None
+    dissolves_on: date | None = None
     successor_id: UUID | None = None
 
 
@@ -66,6 +67,7 @@ class AssignmentState(Fact):
 class OrganisationDissolved(Fact):
     type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
     organisation_id: UUID
+    dissolved_on: date
 
 
 class OrganisationDissolutionReverted(Fact):

@@ -102,6 +102,7 @@ async def refuse(uow: UnitOfWork, id: UUID, body: Refuse) -> Booking:
     others = await queries.alternatives(uow, space, wish_of(row, staff=False), which)
     await let_go(uow, row.id, starts=[each.starts_at for each in which])
     row.status, row.hold_until, row.grounds = after, None, body.grounds
+    row.decided_at = row.decided_at or uow.now
     touched(uow, row)
     uow.because(body.grounds)
     uow.publish(row, BookingRefused(

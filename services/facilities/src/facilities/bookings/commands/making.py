@@ -96,6 +96,7 @@ async def _row(uow: UnitOfWork, space: Space, body: Book) -> Booking:
         occurrences=[],
         begins=uow.now,
         ends=uow.now + timedelta(minutes=1),
+        asked_at=uow.now,
         changed_at=uow.now,
     )
 

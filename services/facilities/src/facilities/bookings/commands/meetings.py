@@ -111,6 +111,7 @@ async def _first(uow: UnitOfWork, asked: Asked) -> None:
         occurrences=[],
         begins=asked.starts_at,
         ends=asked.ends_at,
+        asked_at=uow.now,
         meeting_id=asked.meeting_id,
         schedule_version=asked.schedule_version,
         changed_at=uow.now,
@@ -133,6 +134,7 @@ async def _first(uow: UnitOfWork, asked: Asked) -> None:
 
 
 async def _say_refused(uow: UnitOfWork, row: Booking, asked: Asked, reasons: list[Reason]) -> None:
+    row.decided_at = row.decided_at or uow.now
     touched(uow, row)
     uow.publish(row, BookingRefused(
         **told(row),

@@ -69,6 +69,7 @@ def marked(row: Booking, which: Sequence[Occurrence], **marks: Any) -> list[dict
 async def confirmed(uow: UnitOfWork, row: Booking) -> Booking:
     """Say that it is theirs."""
     row.status, row.hold_until, row.changed_at = Status.CONFIRMED, None, uow.now
+    row.decided_at = row.decided_at or uow.now
     uow.publish(row, BookingConfirmed(
         **told(row), space=(await spaces.named(uow, [row.space_id]))[row.space_id], times=as_times(row.ahead(uow.now))
     ))

@@ -25,7 +25,8 @@ class Holder:
 
     id: UUID
     status: str
-    dissolved_on: date | None
+    ends_on: date | None
+    """The day on which it ended or will end."""
     successor_id: UUID | None
 
 
@@ -86,7 +87,7 @@ def holder(known: Holder | None, last: date) -> Iterator[Reason]:
         yield p.ORGANISATION_MERGED.at("/organisation_id", successor=str(known.successor_id))
     elif known.status == "paused":
         yield p.ORGANISATION_PAUSED.at("/organisation_id")
-    elif known.status == "dissolved" or (known.dissolved_on is not None and known.dissolved_on <= last):
+    elif known.status == "dissolved" or (known.ends_on is not None and known.ends_on <= last):
         yield p.ORGANISATION_DISSOLVED.at("/organisation_id")
 
 

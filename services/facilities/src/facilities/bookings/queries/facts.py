@@ -27,7 +27,7 @@ async def holder(db: Reads, organisation_id: UUID | None) -> Holder | None:
     if organisation_id is None:
         return None
     found = await db.maybe(select(Organisation).where(col(Organisation.id) == organisation_id))
-    return None if found is None else Holder(found.id, found.status, found.dissolved_on, found.successor_id)
+    return None if found is None else Holder(found.id, found.status, found.dissolved_on or found.dissolves_on, found.successor_id)
 
 
 async def lineage(db: Reads, organisation_id: UUID | None) -> list[UUID]:

@@ -25,6 +25,7 @@ async def preview(reader: Reader, body: Wanted) -> Judged:
         occurrences=[],
         begins=reader.now,
         ends=reader.now,
+        asked_at=reader.now,
         changed_at=reader.now,
     )
     decides = reader.actor.may(Permission.BOOKING_DECIDE, as_if)
