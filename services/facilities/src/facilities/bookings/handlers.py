@@ -36,13 +36,13 @@ async def on_meeting_cancelled(uow: UnitOfWork, fact: MeetingCancelled) -> None:
 @ENDED.hears(OrganisationDissolved)
 async def on_organisation_dissolved(uow: UnitOfWork, fact: OrganisationDissolved) -> None:
     """Its bookings are offered to others (lakkautuminen)."""
-    await commands.offer_all(uow, fact.organisation_id)
+    await commands.organisation_ended(uow, fact.organisation_id, fact.dissolved_on)
 
 
 @ENDED.hears(OrganisationDissolutionReverted)
 async def on_dissolution_reverted(uow: UnitOfWork, fact: OrganisationDissolutionReverted) -> None:
     """They are its own again (lakkautumisen peruminen)."""
-    await commands.lift_all(uow, fact.organisation_id)
+    await commands.organisation_goes_on(uow, fact.organisation_id)
 
 
 def _asked(fact: MeetingTimes) -> Asked:

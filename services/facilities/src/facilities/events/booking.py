@@ -65,6 +65,16 @@ class BookingHandoverLifted(BookingEvent):
     """The organisation goes on, and so does its booking (varaus palautettu)."""
 
 
+class BookingNotRestored(BookingEvent):
+    """The organisation goes on after all, but its booking does not come back to it (varaus ei palautunut)."""
+
+    space: SpaceNamed
+    was_organisation_id: UUID
+    """Of which it is said that it goes on, or what became part of it."""
+    because: str
+    """given_up, taken_over, refused"""
+
+
 class BookingCancelled(BookingEvent):
     """It is given up; the space is free again (varaus peruttu)."""
 
@@ -91,4 +101,5 @@ class BookingState(State):
 
 EVENTS: Final[tuple[type[Event], ...]] = (
     BookingConfirmed, BookingRefused, BookingMoved, BookingHandoverOffered, BookingHandoverLifted, BookingCancelled,
+    BookingNotRestored,
 )

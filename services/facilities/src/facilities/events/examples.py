@@ -11,6 +11,7 @@ from facilities.events.booking import (
     BookingHandoverLifted,
     BookingHandoverOffered,
     BookingMoved,
+    BookingNotRestored,
     BookingRefused,
     BookingState,
 )
@@ -63,6 +64,9 @@ EXAMPLES: Final[tuple[Event, ...]] = (
         until=datetime(2027, 2, 15, 22, 0, tzinfo=UTC), because="organisation_dissolved",
     ),
     BookingHandoverLifted(booking_id=_BOOKING, organisation_id=_ORGANISATION),
+    BookingNotRestored(
+        booking_id=_BOOKING, organisation_id=_ORGANISATION, space=_ROOM, was_organisation_id=_ORGANISATION, because="given_up"
+    ),
     BookingCancelled(booking_id=_BOOKING, organisation_id=_ORGANISATION, because="by_holder", times=_EVENING),
     BookingState(
         id=_BOOKING, space_id=_SPACE, organisation_id=_ORGANISATION, status="confirmed", times=_EVENING, meeting_id=_MEETING,

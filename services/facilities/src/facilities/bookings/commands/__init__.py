@@ -6,9 +6,10 @@ from facilities.bookings.commands.handing_over import (
     HANDOVER_OVER,
     handover_over,
     inherit,
-    lift_all,
+    lift,
     offer,
-    offer_all,
+    organisation_ended,
+    organisation_goes_on,
     take_over,
 )
 from facilities.bookings.commands.making import EXPIRE, book, confirm
@@ -17,6 +18,6 @@ from facilities.bookings.commands.timing import expire
 
 __all__ = [
     "EXPIRE", "HANDOVER_OVER", "Asked", "block", "book", "book_for_meeting", "cancel", "check_in", "confirm", "expire",
-    "free_for_meeting", "handover_over", "inherit", "lift_all", "move", "move_for_meeting", "offer", "offer_all", "refuse",
-    "restore", "take_over", "unblock",
+    "free_for_meeting", "handover_over", "inherit", "lift", "move", "move_for_meeting", "offer", "organisation_ended",
+    "organisation_goes_on", "refuse", "restore", "take_over", "unblock",
 ]

@@ -1,7 +1,11 @@
 """An organisation ended: its bookings are offered to others for a while, then given up; or it goes on, and so do they."""
 
+from datetime import date
 from typing import Final
 from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col
 
 from chassis.problems import NOT_ALLOWED, refuse_if_any
 from chassis.values import DAY
@@ -13,26 +17,26 @@ from facilities.bookings.commands.changing import given_up
 from facilities.bookings.commands.winning import confirmed, told
 from facilities.bookings.domain import rules as rules_of
 from facilities.bookings.domain.rules import Wish
-from facilities.bookings.domain.states import MACHINE, Action, Because, Status
+from facilities.bookings.domain.states import MACHINE, Action, Because, Lost, Status
 from facilities.bookings.schemas import TakeOver
-from facilities.bookings.tables import Booking, as_times
-from facilities.events.booking import BookingHandoverLifted, BookingHandoverOffered
+from facilities.bookings.tables import Booking, Ended, as_times
+from facilities.events.booking import BookingHandoverLifted, BookingHandoverOffered, BookingNotRestored
 from facilities.spaces import queries as spaces
 from facilities.spaces.tables import Space
 
 HANDOVER_OVER: Final = "facilities.bookings.handover_over"
 
 
-async def offer_all(uow: UnitOfWork, organisation_id: UUID) -> None:
-    """The organisation has ended (lakkautuminen): what it has ahead is offered to others."""
-    found = await queries.held_by(uow, organisation_id, Status.CONFIRMED)
-    rows = [await uow.load(Booking, id, lock=True) for id in found]
-    ahead = [row for row in rows if row.status is Status.CONFIRMED and row.ahead(uow.now)]
-    if not ahead:
-        raise Irrelevant("nothing_ahead")
+async def organisation_ended(uow: UnitOfWork, organisation_id: UUID, dissolved_on: date) -> None:
+    """It has ended (lakkautuminen): what it has ahead, itself or by what became part of it, is offered to others."""
+    await uow.execute(delete(Ended).where(col(Ended.organisation_id) == organisation_id))
+    told = {"organisation_id": organisation_id, "dissolved_on": dissolved_on, "cause_id": uow.cause.id}
+    await uow.add_many(Ended, [told])
     days = (await queries.parameters(uow)).handover_days
-    for row in ahead:
-        await _offer(uow, row, days)
+    for id in await queries.held_by(uow, organisation_id):
+        row = await uow.load(Booking, id, lock=True)
+        if row.status is Status.CONFIRMED and row.ahead(uow.now):
+            await _offer(uow, row, days, of=organisation_id, cause_id=uow.cause.id)
 
 
 async def offer(uow: UnitOfWork, id: UUID) -> None:
@@ -40,20 +44,30 @@ async def offer(uow: UnitOfWork, id: UUID) -> None:
     row = await uow.load(Booking, id, lock=True)
     if row.status is not Status.CONFIRMED or not row.ahead(uow.now):
         raise Irrelevant("not_to_offer")
-    await _offer(uow, row, (await queries.parameters(uow)).handover_days)
+    ended, days = await queries.ended_among(uow, row.acting), (await queries.parameters(uow)).handover_days
+    if ended is None:  # known by its state alone
+        await _offer(uow, row, days, of=row.acting[-1], cause_id=None)
+    else:
+        await _offer(uow, row, days, of=ended.organisation_id, cause_id=ended.cause_id)
 
 
-async def lift_all(uow: UnitOfWork, organisation_id: UUID) -> None:
-    """It had not ended after all: what is still on offer is its own again. What was given up or taken over stays so."""
-    found = await queries.held_by(uow, organisation_id, Status.HANDOVER_OFFERED)
-    rows = [await uow.load(Booking, id, lock=True) for id in found]
-    offered = [row for row in rows if row.status is Status.HANDOVER_OFFERED]
-    if not offered:
-        raise Irrelevant("nothing_offered")
-    for row in offered:
-        row.status, row.handover_until = MACHINE.after(row.status, Action.LIFT), None
-        row.changed_at = uow.now
-        uow.publish(row, BookingHandoverLifted(**told(row)))
+async def organisation_goes_on(uow: UnitOfWork, organisation_id: UUID) -> None:
+    """It had not ended after all: what is on offer is its own again. What was given up or taken over stays so, and that is said."""
+    await uow.execute(delete(Ended).where(col(Ended.organisation_id) == organisation_id))
+    for id in await queries.offered_for(uow, organisation_id):
+        row = await uow.load(Booking, id, lock=True)
+        if row.status is Status.HANDOVER_OFFERED:
+            _lift(uow, row)
+        elif row.handover_of == organisation_id:
+            await _say_lost(uow, row)
+
+
+async def lift(uow: UnitOfWork, id: UUID) -> None:
+    """Its organisation stands apart again from the one that ended (fuusion purku): it is its own again."""
+    row = await uow.load(Booking, id, lock=True)
+    if row.status is not Status.HANDOVER_OFFERED or row.handover_of is None or row.handover_of in row.acting:
+        raise Irrelevant("not_to_lift")
+    _lift(uow, row)
 
 
 async def take_over(uow: UnitOfWork, id: UUID, body: TakeOver) -> Booking:
@@ -73,7 +87,7 @@ async def take_over(uow: UnitOfWork, id: UUID, body: TakeOver) -> Booking:
         *rules_of.holder(await queries.holder(uow, body.organisation_id), rules_of.last_day(ahead or row.kept)),
         *rules_of.use(wish, spaces.rules_of(space), len(ahead)),
     ])
-    row.status, row.handover_until = after, None
+    row.status, row.handover_until, row.handed_over_from = after, None, row.organisation_id
     row.organisation_id, row.acting = body.organisation_id, as_if.acting
     row.free_use = sorted({test.value for test in body.free_use})
     return await confirmed(uow, row)
@@ -88,8 +102,7 @@ async def handover_over(uow: UnitOfWork, id: UUID) -> None:
     if ahead:
         await given_up(uow, row, ahead, Because.ORGANISATION_DISSOLVED)
         return
-    row.status, row.handover_until, row.changed_at = MACHINE.after(row.status, Action.LIFT), None, uow.now
-    uow.publish(row, BookingHandoverLifted(**told(row)))
+    _lift(uow, row)
 
 
 async def inherit(uow: UnitOfWork, id: UUID) -> None:
@@ -98,7 +111,8 @@ async def inherit(uow: UnitOfWork, id: UUID) -> None:
     row.acting = await queries.lineage(uow, row.organisation_id)
 
 
-async def _offer(uow: UnitOfWork, row: Booking, days: int) -> None:
+async def _offer(uow: UnitOfWork, row: Booking, days: int, *, of: UUID, cause_id: UUID | None) -> None:
+    row.handover_of, row.handover_cause, row.handed_over_from = of, cause_id, None
     row.status, row.handover_until = MACHINE.after(row.status, Action.OFFER), uow.now + days * DAY
     row.changed_at = uow.now
     await uow.at(row.handover_until, HANDOVER_OVER, row.id)
@@ -109,3 +123,23 @@ async def _offer(uow: UnitOfWork, row: Booking, days: int) -> None:
         until=row.handover_until,
         because=Because.ORGANISATION_DISSOLVED.value,
     ))
+
+
+def _lift(uow: UnitOfWork, row: Booking) -> None:
+    row.status, row.handover_until, row.changed_at = MACHINE.after(row.status, Action.LIFT), None, uow.now
+    row.handover_of = row.handover_cause = None
+    uow.publish(row, BookingHandoverLifted(**told(row)))
+
+
+async def _say_lost(uow: UnitOfWork, row: Booking) -> None:
+    """Once: after that it is a booking like any other."""
+    was = row.handed_over_from or row.organisation_id
+    lost = Lost.TAKEN_OVER if row.handed_over_from else Lost.REFUSED if row.status is Status.REFUSED else Lost.GIVEN_UP
+    row.handover_of = row.handover_cause = row.handed_over_from = None
+    if was is not None:
+        uow.publish(row, BookingNotRestored(
+            **told(row),
+            space=(await spaces.named(uow, [row.space_id]))[row.space_id],
+            was_organisation_id=was,
+            because=lost.value,
+        ))

@@ -67,6 +67,15 @@ class Because(Enum):
     ORGANISATION_DISSOLVED = "organisation_dissolved"
 
 
+class Lost(Enum):
+    """Why a booking does not come back to an organisation that had not ended after all."""
+
+    GIVEN_UP = "given_up"
+    """Nobody took it over in time, or it was cancelled."""
+    TAKEN_OVER = "taken_over"
+    REFUSED = "refused"
+
+
 class Kept(Enum):
     """What became of one occurrence."""
 

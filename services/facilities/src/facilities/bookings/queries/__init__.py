@@ -3,6 +3,7 @@
 from facilities.bookings.queries.alternatives import Where, alternatives, first_free
 from facilities.bookings.queries.availability import MOST_DAYS, MOST_SPACES, availability
 from facilities.bookings.queries.calendar import booking_calendar, space_calendar
+from facilities.bookings.queries.ending import ended_among, held_by, of_ended, offered_for, offered_in_vain
 from facilities.bookings.queries.facts import holder, lineage, parameters
 from facilities.bookings.queries.judging import Judged, judged, planned, wanted_space, wish
 from facilities.bookings.queries.one import (
@@ -10,8 +11,6 @@ from facilities.bookings.queries.one import (
     blocked_times,
     booking,
     bookings,
-    held_by,
-    of_ended,
     of_meeting,
     to_inherit,
 )
@@ -30,6 +29,7 @@ __all__ = [
     "booking",
     "booking_calendar",
     "bookings",
+    "ended_among",
     "first_free",
     "held_by",
     "holder",
@@ -37,6 +37,8 @@ __all__ = [
     "lineage",
     "of_ended",
     "of_meeting",
+    "offered_for",
+    "offered_in_vain",
     "parameters",
     "planned",
     "preview",

@@ -11,7 +11,7 @@ from chassis.work import Reads
 from facilities.bookings.domain.rules import Holder
 from facilities.bookings.domain.times import Occurrence
 from facilities.bookings.queries.picture import Picture, pictures
-from facilities.bookings.tables import Parameters
+from facilities.bookings.tables import Ended, Parameters
 from facilities.copies.tables import Organisation
 
 
@@ -27,7 +27,13 @@ async def holder(db: Reads, organisation_id: UUID | None) -> Holder | None:
     if organisation_id is None:
         return None
     found = await db.maybe(select(Organisation).where(col(Organisation.id) == organisation_id))
-    return None if found is None else Holder(found.id, found.status, found.dissolved_on or found.dissolves_on, found.successor_id)
+    if found is None:
+        return None
+    # The registry's word that it ended may come before the newest state: two topics have no order.
+    ended = await db.maybe(select(Ended).where(col(Ended.organisation_id) == organisation_id))
+    if ended is not None:
+        return Holder(found.id, "dissolved", ended.dissolved_on, found.successor_id)
+    return Holder(found.id, found.status, found.dissolved_on or found.dissolves_on, found.successor_id)
 
 
 async def lineage(db: Reads, organisation_id: UUID | None) -> list[UUID]:

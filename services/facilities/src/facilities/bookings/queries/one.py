@@ -78,19 +78,6 @@ async def of_meeting(db: Reads, meeting_id: UUID) -> Booking | None:
     return await db.maybe(mine.order_by(col(Booking.schedule_version).desc()).limit(1))
 
 
-async def held_by(db: Reads, organisation_id: UUID, status: Status) -> Sequence[UUID]:
-    """Bookings of an organisation in a state, by id, that have not ended."""
-    mine = select(col(Booking.id)).where(
-        col(Booking.organisation_id) == organisation_id, col(Booking.status) == status, col(Booking.ends) > db.now
-    )
-    return await db.all(mine.order_by(col(Booking.id)))
-
-
-async def of_ended(db: Reads, limit: int) -> Sequence[UUID]:
-    """Bookings ahead that were made, or came about, after their organisation had ended: not yet offered to anybody."""
-    ended = exists().where(col(Organisation.id) == col(Booking.organisation_id), col(Organisation.status) == "dissolved")
-    late = select(col(Booking.id)).where(col(Booking.status) == Status.CONFIRMED, col(Booking.begins) > db.now, ended)
-    return await db.all(late.order_by(col(Booking.id)).limit(limit))
 
 
 async def to_inherit(db: Reads, limit: int) -> Sequence[UUID]:

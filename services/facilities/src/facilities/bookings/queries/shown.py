@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from chassis.answers.languages import sentence
 from chassis.problems import Reason
 from facilities.bookings.domain.plans import Planned
-from facilities.bookings.domain.states import Kept
+from facilities.bookings.domain.states import Because, Kept
 from facilities.bookings.queries.judging import Judged
-from facilities.bookings.schemas import BlockedOut, BookingOut, OccurrenceOut, PreviewOut, Why
+from facilities.bookings.schemas import BlockedOut, BookingOut, HandoverOut, OccurrenceOut, PreviewOut, Why
 from facilities.bookings.tables import Blocked, Booking
 from facilities.spaces.domain.kinds import FreeUse
 
 _INSIDE = {
     "sequence", "centre", "owner_municipality", "acting", "booked_by", "begins", "ends", "schedule_version", "before_minutes",
     "after_minutes", "calendar_sequence", "occurrences", "free_use", "reasons",
+    "handover_of", "handover_cause", "handed_over_from",
 }
 
 
@@ -23,6 +24,9 @@ def shown(row: Booking) -> BookingOut:
         free_use=[FreeUse(test) for test in row.free_use],
         occurrences=[OccurrenceOut.model_validate(each) for each in row.occurrences],
         reasons=[Why.model_validate(each) for each in row.reasons],
+        handover=None if row.handover_of is None else HandoverOut(
+            organisation_id=row.handover_of, because=Because.ORGANISATION_DISSOLVED.value, cause_id=row.handover_cause
+        ),
     )
 
 

@@ -29,6 +29,14 @@ class OccurrenceOut(BaseModel):
     checked_in_at: Annotated[datetime | None, Field(description="When somebody said that they are there.")] = None
 
 
+class HandoverOut(BaseModel):
+    """Why it was offered to others (siirtyminen toiselle)."""
+
+    organisation_id: Annotated[UUID, Field(description="The organisation that ended: its own, or what that became part of.")]
+    because: Annotated[str, Field(description="organisation_dissolved; further words may come.")]
+    cause_id: Annotated[UUID | None, Field(description="Id of the event that caused it; null where that was not heard.")]
+
+
 class BookingOut(BaseModel):
     """A booking of a space (tilavaraus)."""
 
@@ -45,6 +53,7 @@ class BookingOut(BaseModel):
     occurrences: Annotated[list[OccurrenceOut], Field(description="All of them, also those skipped or cancelled.")]
     hold_until: Annotated[datetime | None, Field(description="Until when a hold can be confirmed.")]
     handover_until: Annotated[datetime | None, Field(description="Until when another organisation may take it over.")]
+    handover: Annotated[HandoverOut | None, Field(description="Why it was offered to others, also when that is over.")]
     grounds: Annotated[str | None, Field(description="Why it was refused or cancelled. FAC-30.")]
     reasons: Annotated[list[Why], Field(description="Why the rules refused it.")]
     meeting_id: Annotated[UUID | None, Field(description="The meeting for which it is.")]
