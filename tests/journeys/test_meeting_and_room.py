@@ -1,7 +1,8 @@
 """A meeting and its room, through the real processes of forums and facilities and the real broker: all ends right, whoever was away."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,16 +16,20 @@ from tests.journeys.together import together
 from tests.journeys.workers import worker
 
 from chassis import clock
+from chassis.dispatcher import Result
+from chassis.hearing import Hearing
 from chassis.outbox import new_id
 from chassis.testing import House, Parts, cloned, soon
 from chassis.topics import make_topics
 from chassis.values import HELSINKI, today
+from facilities.bookings.handlers import ROOMS
 from facilities.main import SERVICE as FACILITIES
 from forums.main import SERVICE as FORUMS
 from forums.meetings import commands, queries
 from forums.meetings.schemas import Cancel, DraftMeeting, MeetingOut, Reschedule, Schedule
 from registry.main import SERVICE as REGISTRY
-from yhdyspinta_local.parts import ServiceProcess
+from yhdyspinta_local.parts import Kafka, ServiceProcess
+from yhdyspinta_local.parts.part import Part
 
 WAITS = 60
 """Seconds in which an answer comes, however busy the machine is."""
@@ -40,6 +45,7 @@ class County:
     structure_id: UUID
     forums_worker: ServiceProcess
     facilities_worker: ServiceProcess
+    broker: Kafka
     days: int = 20
 
     def day(self) -> int:
@@ -81,6 +87,22 @@ class County:
             ), {"id": id})
             return [(str(leaf), starts_at.astimezone(HELSINKI).date().isoformat()) for leaf, starts_at in rows]
 
+    async def invited(self, id: UUID) -> list[tuple[str, str]]:
+        """What was told of invitations to it: which fact, where it is."""
+        said = "SELECT position, type, payload FROM forums.outbox{} WHERE topic LIKE '%forums.internal.invitation'"
+        async with self.forums.database.sessions() as session:
+            rows = await session.execute(text(f"{said.format('')} UNION ALL {said.format('_sent')} ORDER BY 1"))
+            told = [(kind.split(".")[3], json.loads(payload)) for _, kind, payload in rows]
+        return [(name, fact["place"]) for name, fact in told if fact["meeting_id"] == str(id)]
+
+    async def sent(self, house: House) -> None:
+        """All that this service has said is on the topics."""
+
+        async def is_so() -> bool:
+            return await house.outbox() == []
+
+        await soon(is_so, within=WAITS)
+
     async def has_slots(self, id: UUID, *wanted: tuple[UUID, int]) -> None:
         """Facilities keeps these and no others, at last."""
         expected = sorted((str(space), date_of(days)) for space, days in wanted)
@@ -105,11 +127,25 @@ def setting(space: UUID, days: int) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-async def county(parts: Parts, all_template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kafka]:
+    """A broker of this module's own: it is away now and then."""
+    made = Kafka(tmp_path_factory.mktemp("broker") / "kafka")
+    try:
+        made.start()
+        made.wait_ready(60)
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="module")
+async def county(
+    parts: Parts, broker: Kafka, all_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[County]:
     folder, prefix = tmp_path_factory.mktemp("rooms"), f"t{new_id().hex}."
     async with cloned(parts.admin, all_template) as database:
         houses = [
-            House.over(service, parts.admin, database, kafka=parts.kafka, topic_prefix=prefix)
+            House.over(service, parts.admin, database, kafka=broker.bootstrap, topic_prefix=prefix)
             for service in (REGISTRY, FORUMS, FACILITIES)
         ]
         for house in houses:
@@ -121,7 +157,7 @@ async def county(parts: Parts, all_template: str, tmp_path_factory: pytest.TempP
         workers = worker(forums, folder), worker(facilities, folder)
         try:
             async with together(*workers):
-                yield County(some.coordinator(forums), facilities, hall, forum.id, *workers)
+                yield County(some.coordinator(forums), facilities, hall, forum.id, *workers, broker)
         finally:
             for house in houses:
                 await house.close()
@@ -131,7 +167,7 @@ async def away(part: ServiceProcess) -> None:
     await asyncio.to_thread(part.stop)
 
 
-async def back(part: ServiceProcess) -> None:
+async def back(part: Part) -> None:
     part.start()  # by the main thread: a child dies with the thread that made it
     await asyncio.to_thread(part.wait_ready, 90)
 
@@ -225,3 +261,97 @@ async def test_forums_away__the_answer_waits_and_an_older_one_changes_nothing(co
     won = await county.room(id, "won")
     assert (won.schedule_version, won.room.space_id) == (3, county.hall.left.id)
     await county.has_slots(id, (county.hall.left.id, two))
+
+
+async def test_forums_away__the_answer_was_sent_meanwhile_and_is_heard_when_it_is_back(county: County) -> None:
+    day, space = county.day(), county.hall.room.id
+    await away(county.facilities_worker)
+    id = await county.scheduled(space, day)
+    await county.sent(county.forums)
+    await away(county.forums_worker)
+    try:
+        await back(county.facilities_worker)
+        await county.has_slots(id, (space, day))
+        await county.sent(county.facilities)
+        assert (await county.seen(id)).room.status.value == "asked"
+    finally:
+        await back(county.forums_worker)
+    won = await county.room(id, "won")
+    assert (won.room.space_id, won.schedule_version) == (space, 1)
+
+
+async def test_invited__while_the_room_is_asked_for_told_once_when_it_is_won(county: County) -> None:
+    day, space = county.day(), county.hall.room.id
+    await some.association(county.forums)
+    await away(county.facilities_worker)
+    try:
+        id, gone = await county.scheduled(space, day), await county.scheduled(space, county.day())
+        for each in (id, gone):
+            await county.forums.run(commands.invite, each)
+        await county.forums.run(commands.cancel_meeting, gone, Cancel(because="Ei pidetä."))
+        await county.sent(county.forums)
+        assert await county.invited(id) == []
+    finally:
+        await back(county.facilities_worker)
+    won = await county.room(id, "won")
+    assert await county.invited(id) == [("ParticipantsInvited", won.place)]
+    assert await county.invited(gone) == []
+    other = county.day()
+    await county.moved(id, space, other)
+    await county.has_slots(id, (space, other))
+    await county.room(id, "won")
+    assert [name for name, _ in await county.invited(id)] == ["ParticipantsInvited", "CalendarChanged"]
+
+
+async def test_broker_away__before_the_question_was_sent(county: County) -> None:
+    """Writes go on without it; what was asked and moved meanwhile is asked when it is back, in order."""
+    one, two, space = county.day(), county.day(), county.hall.room.id
+    await asyncio.to_thread(county.broker.kill)
+    try:
+        asked, moved = [await county.scheduled(space, day) for day in (one, two)]
+        await county.moved(moved, county.hall.left.id, two)
+        assert len(await county.forums.outbox()) > 0
+        assert [await county.slots(id) for id in (asked, moved)] == [[], []]
+    finally:
+        await back(county.broker)
+    await county.room(asked, "won")
+    won = await county.room(moved, "won")
+    assert (won.room.space_id, won.schedule_version) == (county.hall.left.id, 2)
+    await county.has_slots(asked, (space, one))
+    await county.has_slots(moved, (county.hall.left.id, two))
+
+
+async def test_broker_away__after_the_question_was_sent(county: County) -> None:
+    """It lies on the topic, and facilities has not heard it, when the broker goes."""
+    day, space = county.day(), county.hall.room.id
+    await away(county.facilities_worker)
+    id = await county.scheduled(space, day)
+    await county.sent(county.forums)
+    await asyncio.to_thread(county.broker.kill)
+    await back(county.broker)
+    await back(county.facilities_worker)
+    await county.room(id, "won")
+    await county.has_slots(id, (space, day))
+
+
+async def test_broker_away__booked_and_the_answer_not_sent_and_the_question_comes_again(county: County) -> None:
+    """Facilities has heard it once and written its answer when the broker goes; when it is back it meets the same record again."""
+    day, space = county.day(), county.hall.room.id
+    await asyncio.to_thread(county.broker.kill)
+    try:
+        id = await county.scheduled(space, day)
+        (asked,) = [record for record in await county.forums.outbox(id) if not record.topic.endswith(".state")]
+        hearing = Hearing("facilities", ROOMS, county.facilities.database, FACILITIES.house, "pohde")
+        assert await hearing.hear(asked) is Result.APPLIED
+        await county.has_slots(id, (space, day))
+        assert "BookingConfirmed" in await county.facilities.said()
+        assert (await county.seen(id)).room.status.value == "asked"
+    finally:
+        await back(county.broker)
+    won = await county.room(id, "won")
+    assert won.room.space_id == space
+    await county.sent(county.facilities)
+    await county.has_slots(id, (space, day))
+    async with county.facilities.database.sessions() as session:
+        bookings = await session.execute(text("SELECT count(*) FROM facilities.booking WHERE meeting_id = :id"), {"id": id})
+        assert bookings.scalar_one() == 1
