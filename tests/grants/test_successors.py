@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 from tests.journeys.said import heard, organisation, snapshot
 
 from chassis.outbox import new_id
@@ -39,14 +38,7 @@ async def test_present__many_in_one_query(grants: House) -> None:
     last = new_id()
     said = [organisation("viimeinen", last)] + [organisation(f"{n}", successor_id=last) for n in range(2000)]
     await heard(grants, *map(snapshot, said))
-    statements: list[str] = []
-
-    def count(*args: object) -> None:
-        statements.append(str(args[2]))
-
-    engine = grants.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", count)
-    found = await grants.read(queries.present, [one.id for one in said])
-    event.remove(engine, "before_cursor_execute", count)
+    with grants.asked() as statements:
+        found = await grants.read(queries.present, [one.id for one in said])
     assert len(statements) == 1
     assert (len(found), {now.id for now in found.values()}) == (2001, {last})

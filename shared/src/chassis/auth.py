@@ -211,7 +211,7 @@ class Roles:
             c.subject == subject, c.valid_from <= now, or_(c.valid_until.is_(None), c.valid_until > now)
         )
         async with self._database.reader(actor=NOBODY, cause=cause, now=now) as reader:
-            rows = (await reader.session.execute(in_force)).all()
+            rows = await reader.rows(in_force)
         return frozenset(_held(*row) for row in rows)
 
 

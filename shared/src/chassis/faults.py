@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from asyncpg.exceptions import InternalClientError
+from asyncpg.exceptions import DataError, InternalClientError
+from asyncpg.exceptions import InterfaceError as DriverError
 from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -66,7 +67,9 @@ def sqlstate_of(fault: DBAPIError) -> str:
 
 def is_transient(fault: BaseException) -> bool:
     """Whether the same thing may well succeed in a moment: retry in place, answer 503, park nothing."""
-    if isinstance(fault, (Stale, PoolTimeout, ConnectionError, TimeoutError, InterfaceError, InternalClientError)):
+    if isinstance(fault, DataError):  # a value that a column cannot hold, which asyncpg counts among its own faults
+        return False
+    if isinstance(fault, (Stale, PoolTimeout, ConnectionError, TimeoutError, InterfaceError, DriverError, InternalClientError)):
         return True
     if isinstance(fault, DBAPIError):
         return fault.connection_invalidated or _passes(sqlstate_of(fault))

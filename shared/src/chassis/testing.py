@@ -6,7 +6,7 @@ commit for real: a database for each module, emptied between tests.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -15,7 +15,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from chassis import clock
 from chassis.access import Actor, Held, actor_of
@@ -194,6 +194,28 @@ class House:
         return [
             (record.type or "").split(".")[3] for record in await self.outbox(key) if not record.topic.endswith(".state")
         ]
+
+    @contextlib.contextmanager
+    def asked(self) -> Iterator[list[str]]:
+        """The text of every statement that units and readers send meanwhile."""
+        texts: list[str] = []
+        engine, bare = self.database.engine.sync_engine, self.database.bare
+        fetch = bare.fetch
+
+        def note(*said: Any) -> None:
+            texts.append(said[2])
+
+        async def noted(text: str, values: Sequence[Any]) -> Sequence[asyncpg.Record]:
+            texts.append(text)
+            return await fetch(text, values)
+
+        event.listen(engine, "before_cursor_execute", note)
+        bare.fetch = noted  # type: ignore[method-assign]
+        try:
+            yield texts
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+            bare.fetch = fetch  # type: ignore[method-assign]
 
     def cause(self, name: str) -> Cause:
         id = new_id()

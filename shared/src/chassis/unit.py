@@ -1,4 +1,4 @@
-"""The unit of work and the reader as they are inside. Features see the protocols of `chassis.work`."""
+"""The unit of work as it is inside. Features see the protocol of `chassis.work`."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -14,7 +14,6 @@ from sqlalchemy import (
     CursorResult,
     Executable,
     Table,
-    TextClause,
     event,
     inspect,
     select,
@@ -31,32 +30,16 @@ from typing_extensions import override
 from chassis.access import Actor
 from chassis.erasing import forget
 from chassis.events import Erased, Event, State
-from chassis.faults import Guards
-from chassis.house import House
-from chassis.inserting import ROWS, insertion_of_many, telling
+from chassis.inserting import ROWS, insertion_of_many
 from chassis.outbox import Envelope, Speaks, in_order, new_id
 from chassis.problems import NOT_FOUND
+from chassis.reading import Reading, Shared
 from chassis.tables import Plain, Root, Row
-from chassis.work import Cause, NotHeld, Outdated, R, T, Ts
+from chassis.work import Cause, NotHeld, Outdated, R, Ts
 
 
 class SilentChange(Exception):
     """A column that the public snapshot shows was changed and nothing was announced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What every unit of one service shares: its tables, its guards, its prepared statements."""
-
-    house: House
-    guards: Guards
-    tenant: str
-    schema_base: str
-    tell: TextClause
-
-    @classmethod
-    def of(cls, house: House, guards: Guards, tenant: str, schema_base: str) -> "Shared":
-        return cls(house, guards, tenant, schema_base, telling(house))
 
 
 @dataclass(slots=True)
@@ -123,61 +106,6 @@ class _Added(SimpleNamespace):
         return self.table.public(cast("Root", self))
 
 
-class Reading:
-    """Reads outside a transaction (`Reader`). `session` is for the house only."""
-
-    def __init__(
-        self, engine: AsyncEngine, shared: Shared, *, actor: Actor, cause: Cause, now: datetime, **session: Any
-    ) -> None:
-        self.session = AsyncSession(engine, expire_on_commit=False, close_resets_only=False, **session)
-        self.now = now
-        self.actor = actor
-        self.cause = cause
-        self._shared = shared
-        self._persons: list[UUID] = []
-
-    async def one(self, statement: Select[T]) -> T:
-        found = await self.maybe(statement)
-        if found is None:
-            raise NOT_FOUND()
-        return found
-
-    async def maybe(self, statement: Select[T]) -> T | None:
-        found: T | None = (await self.session.scalars(statement)).first()
-        return found
-
-    async def all(self, statement: Select[T]) -> Sequence[T]:
-        return (await self.session.scalars(statement)).all()
-
-    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
-        return (await self.session.execute(statement)).all()
-
-    def has_read(self, *persons: UUID) -> None:
-        self._persons += persons
-
-    async def settle(self) -> None:
-        """Write down whose data was read."""
-        await self._tell(self._read_entries())
-
-    def _read_entries(self) -> list[dict[str, Any]]:
-        read, self._persons = self._persons, []
-        return [{"action": "read", "subject": "person", "subject_id": str(p), "columns": [], "rows": 1} for p in read]
-
-    async def _tell(self, entries: Sequence[dict[str, Any]], messages: Sequence[dict[str, Any]] = ()) -> None:
-        """Audit and outbox, in one statement."""
-        if not entries and not messages:
-            return
-        await self.session.execute(self._shared.tell, {
-            "at": self.now,
-            "actor": self.actor.name,
-            "command": self.cause.name,
-            "cause_id": self.cause.id,
-            "correlation_id": self.cause.correlation,
-            "entries": to_json(entries).decode(),
-            "messages": to_json(messages).decode(),
-        })
-
-
 class Unit(Reading):
     """One transaction (`UnitOfWork`)."""
 
@@ -192,10 +120,11 @@ class Unit(Reading):
         if_match: int | None = None,
         locks: bool = False,
     ) -> None:
+        super().__init__(shared, actor=actor, cause=cause, now=now)
         self._locks = locks
         self._noted = _Noted()
-        super().__init__(
-            engine, shared, actor=actor, cause=cause, now=now, sync_session_class=_Session, info={"noted": self._noted}
+        self.session = AsyncSession(
+            engine, expire_on_commit=False, close_resets_only=False, sync_session_class=_Session, info={"noted": self._noted}
         )
         self.announced = False
         self._if_match = if_match
@@ -206,6 +135,10 @@ class Unit(Reading):
         self._settled = False
 
     # --- what features see
+
+    @override
+    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
+        return (await self.session.execute(statement)).all()
 
     async def target(self, table: type[R], id: UUID, *, may: Enum, lock: bool = False) -> R:
         row = await self._find(table, id, lock=lock)
@@ -304,7 +237,6 @@ class Unit(Reading):
 
     # --- what the house does
 
-    @override
     async def settle(self) -> None:
         """Number the events, write rows, then the outbox, then the audit. Once, before the answer is rendered."""
         if self._settled:
@@ -321,8 +253,13 @@ class Unit(Reading):
             if isinstance(root.public(), Erased):
                 await forget(self.session, self._shared.house, root.__topic__, str(root.id), before=root.sequence)
         messages = self._messages([*told.values(), *self._many])
-        await self._tell([*self._read_entries(), *self._entries()], messages)
+        await self._tell([*self.read_entries(), *self._entries()], messages)
         self.announced = self.announced or bool(messages)
+
+    async def _tell(self, entries: Sequence[dict[str, Any]], messages: Sequence[dict[str, Any]]) -> None:
+        """Audit and outbox, in one statement."""
+        if entries or messages:
+            await self.session.execute(self._shared.tell, self.telling(entries, messages))
 
     def note(self, action: str, subject: str, subject_id: str | None, rows: int = 1) -> None:
         """An audit row for a statement over some rows, or for what the house did to its own tables at an operator's word."""

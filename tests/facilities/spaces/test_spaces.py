@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 from tests.facilities.conftest import COORDINATOR, LIAISON, OFFICER, Builder
 
 from chassis.access import Held
@@ -187,11 +186,9 @@ async def test_hours_of__fifty_spaces_in_one_statement(builder: Builder) -> None
     await builder.hours(made.site, made.hall, rules=late)
     await builder.hours(made.site, valid_from=day + DAY, valid_until=day + 2 * DAY, override=True, state="closed", rules=[])
     await builder.hours(made.site, purpose="opening", rules=[{"weekdays": [], "starts": "08:00", "ends": "16:00"}])
-    statements: list[str] = []
-    engine = builder.house.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
-    found = await builder.house.read(queries.hours_of, ids, day, day + 7 * DAY)
-    assert len([sql for sql in statements if sql.lstrip().upper().startswith(("SELECT", "WITH"))]) == 1
+    with builder.house.asked() as statements:
+        found = await builder.house.read(queries.hours_of, ids, day, day + 7 * DAY)
+    assert len(statements) == 1
     assert set(found) == set(ids)
     for id in ids:
         hours = 2 if id in {made.hall.id, made.left.id, made.right.id} else 14

@@ -1,12 +1,10 @@
 """What waits for each role, until when; gone when it is done; one statement however many rows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from tests.grants import some
 from tests.grants.applications.some import at, draft, share, sign, submitted, whole
 from tests.grants.decisions.cases import GROUNDS, ask, grant, opened, proposal, propose, refuse
@@ -164,24 +162,9 @@ async def test_tasks__as_many_statements_for_many_as_for_one(grants: House) -> N
 
 
 async def _statements(house: House) -> int:
-    with _counted(house) as statements:
+    with house.asked() as statements:
         await waits(house)
     return len(statements)
-
-
-@contextmanager
-def _counted(house: House) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-        said.append(statement)
-
-    engine = house.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_tasks__over_http_in_pages_and_as_a_table(grants: House, grants_api: Any) -> None:

@@ -23,8 +23,9 @@ from chassis.edge.places import here, next_page
 from chassis.edge.sheet import Sheet, printed
 from chassis.paging import Items, Listing
 from chassis.problems import STALE
+from chassis.reading import BareReader, Reading
 from chassis.tables import Row
-from chassis.unit import Reading, Unit
+from chassis.unit import Unit
 from chassis.work import Cause, Outdated, Reader, Reads, Stale, UnitOfWork
 
 P = ParamSpec("P")
@@ -32,6 +33,7 @@ T = TypeVar("T")
 O = TypeVar("O")  # noqa: E741 - what is shown
 Show = Callable[[Reading, Any], Awaitable[Any]]
 At = Callable[[Any], str]
+
 
 class Edge:
     """One request. Each of its methods gives back the finished answer under the type of what it shows."""
@@ -154,7 +156,7 @@ class Edge:
             content = found if show is None else await show(reader, found)
         return self._answer(content, found)
 
-    def _reader(self, name: Callable[..., Any]) -> AbstractAsyncContextManager[Reading]:
+    def _reader(self, name: Callable[..., Any]) -> AbstractAsyncContextManager[BareReader]:
         cause = replace(self._cause, name=name_of(name))
         return self._desk.database.reader(actor=self.actor, cause=cause, now=self.now)
 
