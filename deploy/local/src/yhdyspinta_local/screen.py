@@ -12,6 +12,8 @@ from yhdyspinta_local.personas import PERSONAS
 from yhdyspinta_local.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from yhdyspinta_local.demonstration import Furnished
     from yhdyspinta_local.walks.timeline import Timeline
 
@@ -23,6 +25,12 @@ _COUNTED = {
     "reject": "rejected",
     "possible_duplicate": "waiting for a person",
     "candidate_pairs": "pair that may be one body",
+}
+
+
+_PLACES = {
+    "fi-lipas": "LIPAS sports and outdoor places (University of Jyväskylä, CC BY 4.0)",
+    "uk-trafford": "Libraries of Greater Manchester (Trafford Council, OGL 3.0)",
 }
 
 
@@ -110,12 +118,24 @@ def _personas() -> Table:
 
 def _happened(furnished: "Furnished") -> str:
     rows = ", ".join(f"{number} {_COUNTED.get(name, name)}" for name, number in furnished.counts.items() if number)
+    places = "; ".join(f"{_PLACES[source]}: {_taken(of)}" for source, of in furnished.sites.items())
     return (
         f"\n[bold]What has just happened[/] (in {furnished.seconds:.0f} s)\n"
         f" The Finnish transparency register (National Audit Office of Finland, CC BY 4.0) was imported: {rows}.\n"
         " Each organisation was announced on Kafka, and grants, forums, facilities and notifications keep copies of their own.\n"
-        f" {furnished.roles} roles were given to personas; whoever holds one may act at once."
+        f" {furnished.roles} roles were given to personas; whoever holds one may act at once.\n"
+        f" Places were imported. {places}.\n"
+        f" An example health centre offers {furnished.spaces} spaces, with hours, buffers and usage rules, and two associations meet there "
+        f"{furnished.occurrences} times.\n"
+        f" Beside the structures of the whole county stand {furnished.structures} of service areas and domains; "
+        f"{furnished.meetings} meetings are planned. What is made up says so (esimerkki)."
     )
+
+
+def _taken(of: "Mapping[str, int]") -> str:
+    """`175 taken up, 825 outside the county`."""
+    said = {"create": "taken up", "unchanged": "there already", "outside": "outside the county", "reject": "rejected"}
+    return ", ".join(f"{of[name]} {words}" for name, words in said.items() if of.get(name))
 
 
 def _to_try(state: State) -> str:
@@ -123,6 +143,10 @@ def _to_try(state: State) -> str:
     broker = next((one.pid for one in state.processes if one.role == "broker"), None)
     third = f"kill -9 {broker}          # Kafka goes, and comes back with everything" if broker else f"{here} doctor"
     return (
+        "\n[bold]What there is to look at[/]\n"
+        f" Public meetings, as a calendar and as news: {state.gateway}/api/notifications/v1/feeds/meetings.ics and meetings.atom\n"
+        f" The mail that was sent: {_near(state.mail) if state.mail else state.smtp}\n"
+        f" Whole stories, step by step, each checked: {here} walk meeting   ({here} walk --help names them all)\n"
         "\n[bold]Three things to try[/]\n"
         f' 1  curl -H "Authorization: Bearer $({here} token --as coordinator)" '
         f"{state.gateway}/api/registry/v1/organisations?limit=3\n"

@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from chassis.values import HELSINKI
+from chassis.holidays import holidays
+from chassis.values import DAY, HELSINKI
 from yhdyspinta_local.demonstration.mark import GROUNDS, MARK
 
 MUNICIPALITY: Final = "564"
@@ -18,6 +19,20 @@ _RULES: Final[dict[str, Any]] = {
     "start_interval_minutes": 30, "min_minutes": 30, "max_minutes": 480, "min_days_ahead": 1, "max_days_ahead": 400,
     "cancellation_hours": 24, "free_use": ["non_profit", "open_to_all"], "free_use_needs": "any",
 }
+
+
+CENTRE_SPACES: Final = (
+    ("hall", "Järjestösali", 40, None), ("north", "Salin pohjoispää", 20, "hall"), ("south", "Salin eteläpää", 20, "hall"),
+    ("room", "Vertaisryhmähuone", 12, None),
+)
+"""Spaces of the health centre: short name, name, persons, and the larger space that it is a part of."""
+
+
+def weekday(first: date) -> date:
+    """The first from this day on, of Tuesday, Wednesday and Thursday, that is no holiday."""
+    return next(
+        day for n in range(14) if (day := first + n * DAY).isoweekday() in {2, 3, 4} and day not in holidays(day.year)
+    )
 
 
 def at(day: date, hour: int, minute: int = 0) -> str:
@@ -41,6 +56,17 @@ def site(tag: str) -> dict[str, Any]:
     }
 
 
+def centre(code: str) -> dict[str, Any]:
+    """A health centre of the county, where associations come in the evenings."""
+    return {
+        "kind": "health_centre", "names": {"fi": "Keskustan sote-keskus (esimerkki)", "en": "Central health centre (example)"},
+        "owner": "county", "centre": code, "municipality": MUNICIPALITY, "street": "Esimerkkikatu 2", "postal_code": "90100",
+        "post_office": "Oulu", "latitude": 65.0123, "longitude": 25.4712,
+        "accessibility": {"step_free_entrance": True, "door_width_cm": 90, "lift": True, "accessible_toilet": True, "guide_dog": True},
+        "accessibility_text": {"fi": f"{MARK}: pääovella ei ole kynnystä, ja hissi kulkee jokaiseen kerrokseen."}, "demonstration": True,
+    }
+
+
 def space(site_id: str, fi: str, capacity: int, *, parent_id: str | None = None, buffer: int = 0) -> dict[str, Any]:
     """A room that associations use free of charge."""
     return {
@@ -56,11 +82,11 @@ def usage_rules(site_id: str, day: date) -> dict[str, Any]:
     return {"site_id": site_id, "text": {"fi": text}, "valid_from": day.isoformat()}
 
 
-def booking(space_id: str, organisation_id: str, occurrence: dict[str, str], purpose: str) -> dict[str, Any]:
-    """An association's own use."""
+def booking(space_id: str, organisation_id: str, occurrence: dict[str, str] | None, purpose: str) -> dict[str, Any]:
+    """An association's own use; without an occurrence, times are to be added."""
     return {
         "space_id": space_id, "organisation_id": organisation_id, "purpose": f"{purpose} ({MARK.lower()})", "persons": 8,
-        "free_use": ["non_profit"], "occurrences": [occurrence],
+        "free_use": ["non_profit"], "occurrences": [occurrence] if occurrence else [],
     }
 
 

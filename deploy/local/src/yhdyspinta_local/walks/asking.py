@@ -65,6 +65,7 @@ class Answer:
 
     def refuses(self, *codes: str) -> Self:
         """It is a refusal for exactly these reasons."""
+        checks.holds(f"a refusal of {self.asked}", 400 <= self.status < 500, f"{self.status}", self.request_id)
         checks.same(f"reasons of {self.asked}", self.reasons, sorted(codes), self.request_id)
         return self
 

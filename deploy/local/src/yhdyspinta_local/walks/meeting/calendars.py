@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from icalendar import Calendar
 
@@ -14,6 +14,8 @@ from yhdyspinta_local.walks.checks import Differs
 from yhdyspinta_local.walks.meeting.story import Story
 from yhdyspinta_local.walks.surroundings import Letter
 from yhdyspinta_local.walks.walking import eventually
+
+_PART: Final = "text/calendar"
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,14 @@ def read(content: str) -> list[Entry]:
 
 def of_letter(letter: Letter) -> Entry | None:
     """The entry that a mail carries; nothing where it carries none."""
-    parts = [part for part in letter.message.walk() if part.get_content_type() == "text/calendar"]
-    if not parts:
+    parts = {part.get_content_type(): part for part in letter.message.walk()}
+    if _PART not in parts:
         return None
-    contents = [str(part.get_content()) for part in parts]
-    (entry,) = read(contents[0])
-    for part, content in zip(parts, contents, strict=True):
-        checks.same("calendar files of one mail", content.split(), contents[0].split())
-        if part.get_content_disposition() != "attachment":
-            checks.same("method of the part", part.get_param("method"), entry.method)
+    content = str(parts[_PART].get_content())
+    attached = checks.at(parts, "application/ics").get_content().decode()
+    checks.same("the calendar file that is attached", attached.split(), content.split())
+    (entry,) = read(content)
+    checks.same("method of the part", parts[_PART].get_param("method"), entry.method)
     checks.same("whom a calendar file names", entry.text.replace("\r\n ", "").count("mailto:" + letter.to), 1)
     return entry
 

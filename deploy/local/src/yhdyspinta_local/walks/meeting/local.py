@@ -8,6 +8,7 @@ from yhdyspinta_local.walks import checks
 from yhdyspinta_local.walks.asking import Answer
 from yhdyspinta_local.walks.meeting import calendars
 from yhdyspinta_local.walks.meeting.council import asks, room
+from yhdyspinta_local.walks.meeting.feeds import in_calendar
 from yhdyspinta_local.walks.meeting.house import availability
 from yhdyspinta_local.walks.meeting.story import Story
 from yhdyspinta_local.walks.walking import Said, eventually
@@ -106,7 +107,8 @@ async def cancelled(story: Story) -> Said:
         story, "local", "CANCEL", lambda entry: entry.sequence == cancelled["calendar_sequence"] and entry.status == "CANCELLED",
         "under a higher SEQUENCE",
     )
-    return f"the local meeting is cancelled: {len(told)} mails, CANCEL, UID {told[0].uid}, SEQUENCE {told[0].sequence}"
+    await in_calendar(story, "local", story.local_id, "CANCELLED")
+    return f"the local meeting is cancelled, in the public calendar too: {len(told)} mails, CANCEL, UID {told[0].uid}, SEQUENCE {told[0].sequence}"
 
 
 async def free_again(story: Story) -> Said:

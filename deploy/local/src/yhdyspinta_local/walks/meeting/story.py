@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Self
 
-from chassis.holidays import holidays
 from chassis.values import DAY, today
+from yhdyspinta_local.demonstration.meetings import weekday
 from yhdyspinta_local.walks import story
 from yhdyspinta_local.walks.asking import Answer
 from yhdyspinta_local.walks.webhooks import Endpoint
@@ -34,19 +34,12 @@ class Plan:
     @classmethod
     def of(cls, seed: int, on: date) -> Self:
         chance = random.Random(seed)
-        council = working_day(on + chance.randrange(30, 60) * DAY)
-        moved = working_day(council + 7 * DAY)
-        local = working_day(moved + 7 * DAY)
+        council = weekday(on + chance.randrange(30, 60) * DAY)
+        moved = weekday(council + 7 * DAY)
+        local = weekday(moved + 7 * DAY)
         holiday = next(day for n in range(7, 373) if ((day := on + n * DAY).month, day.day) in FIXED)
         attendance = {"organisation": chance.randrange(5, 30), "parish": chance.randrange(1, 5), "county": chance.randrange(1, 8)}
         return cls(council, moved, local, holiday, attendance)
-
-
-def working_day(first: date) -> date:
-    """The first from this day on, of Tuesday, Wednesday and Thursday, that is no holiday."""
-    return next(
-        day for n in range(14) if (day := first + n * DAY).isoweekday() in {2, 3, 4} and day not in holidays(day.year)
-    )
 
 
 @dataclass
