@@ -49,7 +49,7 @@ def path(id: UUID, topic: str, **when: object) -> str:
 
 async def test_topics__a_closed_list(post: Post) -> None:
     listed = (await post.api.http.get("/v1/topics", headers=post.person(new_id()))).json()
-    assert [topic["code"] for topic in listed] == ["grant_calls", "applications", "meetings", "news"]
+    assert [topic["code"] for topic in listed] == ["grant_calls", "applications", "meetings", "news", "organisations"]
     assert listed[0]["names"] == {"fi": "Avustushaut", "sv": "Bidragsansökningar", "en": "Grant calls"}
     assert (await post.api.http.get("/v1/topics")).status_code == 401
 

@@ -85,6 +85,14 @@ SAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("registration_left", HERE),
     ("room_missing", NO_ROOM),
     ("room_missing", {**NO_ROOM, "kept": FREE[0], "untold": 0, "lost": True, "alternatives": []}),
+    ("organisation_ended", {"organisation": PARTIES[0], "dissolved_on": "2026-11-20", "grounds": BECAUSE}),
+    ("organisation_goes_on", {"organisation": PARTIES[0], "grounds": BECAUSE}),
+    ("not_restored", {
+        "organisation": PARTIES[0], "seats_filled": ["Järjestöneuvottelukunta"], "seats_ended": ["Työryhmä"],
+        "convening": ["Verkosto", "Toinen verkosto"], "bookings_taken_over": ["Sali, Iin terveysasema"],
+        "bookings_given_up": ["Sali, Iin terveysasema"], "applications": ["PPH/2027/41-1"],
+    }),
+    ("not_restored", {"organisation": PARTIES[0], "applications": ["PPH/2027/41-1"]}),
     ("confirm_address", CONFIRM),
     ("confirm_address", {**CONFIRM, "organisation": PARTIES[0]}),
 ]

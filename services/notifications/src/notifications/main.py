@@ -9,6 +9,8 @@ from notifications.deliveries import api as deliveries
 from notifications.deliveries import errands as mail_errands
 from notifications.deliveries import handlers as mail_handlers
 from notifications.deliveries import jobs as mail
+from notifications.endings import handlers as endings
+from notifications.endings import jobs as ending_jobs
 from notifications.events import endpoint, notice, proof, recipient, subscription
 from notifications.feeds import api as feeds
 from notifications.invitations import handlers as invitations
@@ -57,9 +59,9 @@ SERVICE = Service(
         templates.router, deliveries.router, proofs.tasks, proofs.proofs, notices.router,
     ],
     copies=COPIES,
-    listeners=[webhook_handlers.LISTENER, mail_handlers.LISTENER, invitations.LISTENER],
+    listeners=[webhook_handlers.LISTENER, mail_handlers.LISTENER, invitations.LISTENER, endings.LISTENER],
     clock=[*messages.CLOCK, *recipient_jobs.CLOCK, *mail.CLOCK, *invitation_jobs.CLOCK],
-    timers=mail.TIMERS,
+    timers=[*mail.TIMERS, *ending_jobs.TIMERS],
     errands=[webhook_errands.WEBHOOKS, mail_errands.MAIL, mail_errands.BULK],
     prepare=prepare,
     texts="Who is told what, by which way, and proof of it.",

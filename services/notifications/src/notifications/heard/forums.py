@@ -142,3 +142,20 @@ class MeetingState(Fact):
     ends_at: datetime
     calendar_sequence: int
     place: str | None = None
+
+
+class SeatNotRestored(Fact):
+    """Its organisation goes on, but the seat does not come back."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.forums.SeatNotRestored.v1"
+    structure: StructureNamed
+    organisation_id: UUID
+    because: str
+
+
+class ConvenorNotRestored(Fact):
+    """The organisation goes on, but calls the structure together no more."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.forums.ConvenorNotRestored.v1"
+    structure: StructureNamed
+    organisation_id: UUID

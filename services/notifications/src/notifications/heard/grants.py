@@ -134,3 +134,10 @@ class DecisionReviewed(OfApplication):
     grounds: str
     remedy: Remedy
     decided_at: datetime
+
+
+class ApplicationNotRestored(OfApplication):
+    """It was decided or taken back while a party seemed to have ended."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.grants.ApplicationNotRestored.v1"
+    organisation_id: UUID

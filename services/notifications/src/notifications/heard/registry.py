@@ -1,4 +1,4 @@
-"""Of registry's states, the fields that notifications reads: for audiences, messages and rights."""
+"""Of registry's states and facts, the fields that notifications reads: for audiences, messages and rights."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -64,3 +64,20 @@ class AssignmentState(Fact):
     scope_id: str
     valid_from: datetime
     valid_until: datetime | None = None
+
+
+class OrganisationDissolved(Fact):
+    """It has ended."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
+    organisation_id: UUID
+    dissolved_on: date
+    grounds: str
+
+
+class OrganisationDissolutionReverted(Fact):
+    """It had not ended after all."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolutionReverted.v1"
+    organisation_id: UUID
+    grounds: str

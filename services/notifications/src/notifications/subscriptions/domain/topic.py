@@ -9,6 +9,8 @@ APPLICATIONS: Final = "applications"
 """One's own applications: received, still open, to be signed (omat hakemukset)."""
 MEETINGS: Final = "meetings"
 """Forums, councils, evenings (tapaamiset)."""
+ORGANISATIONS: Final = "organisations"
+"""What becomes of organisations that one answers for: for liaisons and officers (järjestöjen muutokset)."""
 NEWS: Final = "news"
 """The county's newsletter to organisations (uutiset)."""
 

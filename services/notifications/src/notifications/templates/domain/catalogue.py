@@ -8,7 +8,7 @@ from typing import Final
 
 from notifications.calendar.domain import Method
 from notifications.subscriptions.domain.preference import Weight
-from notifications.subscriptions.domain.topic import APPLICATIONS, GRANT_CALLS, MEETINGS
+from notifications.subscriptions.domain.topic import APPLICATIONS, GRANT_CALLS, MEETINGS, ORGANISATIONS
 from notifications.templates.domain import fields
 from notifications.templates.domain.fields import Values
 from notifications.templates.domain.markup import Source, parsed
@@ -70,6 +70,9 @@ _ALL: Final = (
     Template("registration_promoted", (fields.RegistrationPromoted,), Weight.TOPIC, MEETINGS, calendar=Method.REQUEST),
     Template("registration_left", (fields.RegistrationLeft,), Weight.TOPIC, MEETINGS, calendar=Method.CANCEL),
     Template("room_missing", (fields.RoomMissing,), Weight.TOPIC, MEETINGS),
+    Template("organisation_ended", (fields.OrganisationEnded,), Weight.TOPIC, ORGANISATIONS),
+    Template("organisation_goes_on", (fields.OrganisationGoesOn,), Weight.TOPIC, ORGANISATIONS),
+    Template("not_restored", (fields.NotRestored,), Weight.TOPIC, ORGANISATIONS),
     Template("confirm_address", (fields.ConfirmAddress,), Weight.CONFIRMATION),
 )
 TEMPLATES: Final[Mapping[str, Template]] = {each.name: each for each in _ALL}

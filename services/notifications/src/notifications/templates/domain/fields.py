@@ -203,6 +203,33 @@ class RoomMissing(Values):
     untold: Annotated[int, Field(ge=0, description="How many are invited and are told only when there is a room.")] = 0
 
 
+Organisation = Annotated[str, Field(description="Name of the organisation.")]
+Things = Annotated[tuple[str, ...], Field(description="Names, one each.")]
+
+
+class OrganisationEnded(Values):
+    organisation: Organisation
+    dissolved_on: Annotated[date, Field(description="The day of its end.")]
+    grounds: Annotated[Long, Field(description="Why.")]
+
+
+class OrganisationGoesOn(Values):
+    organisation: Organisation
+    grounds: Annotated[Long, Field(description="Why.")]
+
+
+class NotRestored(Values):
+    """What an organisation that had not ended after all did not get back."""
+
+    organisation: Organisation
+    seats_filled: Annotated[Things, Field(description="Bodies in which somebody else has its seat by now.")] = ()
+    seats_ended: Annotated[Things, Field(description="Bodies in which its seat is none any more.")] = ()
+    convening: Annotated[Things, Field(description="Bodies that others call together by now.")] = ()
+    bookings_taken_over: Annotated[Things, Field(description="Spaces that another has booked in its place.")] = ()
+    bookings_given_up: Annotated[Things, Field(description="Spaces whose booking was given up.")] = ()
+    applications: Annotated[Things, Field(description="Case numbers of applications that were decided or taken back.")] = ()
+
+
 def marked(values: BaseModel, name: str, mark: type[Any]) -> bool:
     """Whether a field bears this mark."""
     field = type(values).model_fields.get(name)
