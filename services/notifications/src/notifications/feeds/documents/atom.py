@@ -13,8 +13,6 @@ TYPE: Final = "application/atom+xml"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _KEPT: Final = f"\n{saying.NBSP}"
-_STRUCTURE: Final = "urn:yhdyspinta:feeds:structure"
-"""Scheme of the category that names the body that meets."""
 register_namespace("", _ATOM)
 
 
@@ -37,8 +35,9 @@ def atom(
         _say(entry, "updated", _instant(each.changed_at))
         SubElement(entry, f"{{{_ATOM}}}category", {"term": each.status.value.lower()})
         if each.structure:
-            kind = {"term": f"urn:uuid:{each.structure_id}", "scheme": _STRUCTURE, "label": _shown(each.structure)}
-            SubElement(entry, f"{{{_ATOM}}}category", kind)
+            body = SubElement(entry, f"{{{_ATOM}}}author")
+            _say(body, "name", each.structure)
+            _say(body, "uri", f"urn:uuid:{each.structure_id}")
         _say(entry, "content", "\n".join(each.lines(language)), type="text")
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
@@ -46,11 +45,7 @@ def atom(
 
 def _say(parent: Element, name: str, text: str, **attributes: str) -> None:
     """An element with this text, without characters that cannot be seen: XML cannot hold all of them."""
-    SubElement(parent, f"{{{_ATOM}}}{name}", attributes).text = _shown(text)
-
-
-def _shown(text: str) -> str:
-    return "".join(c for c in text if c.isprintable() or c in _KEPT)
+    SubElement(parent, f"{{{_ATOM}}}{name}", attributes).text = "".join(c for c in text if c.isprintable() or c in _KEPT)
 
 
 def _link(parent: Element, rel: str, href: str, type: str) -> None:
