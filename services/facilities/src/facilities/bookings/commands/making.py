@@ -10,7 +10,7 @@ from chassis.work import UnitOfWork
 from facilities.access import Permission
 from facilities.bookings import queries
 from facilities.bookings.commands.slots import standing
-from facilities.bookings.commands.winning import confirmed, keep, win
+from facilities.bookings.commands.winning import confirmed, keep, refuse, win
 from facilities.bookings.domain import rules as rules_of
 from facilities.bookings.domain.states import HOLD, MACHINE, Action, Status
 from facilities.bookings.problems import HOLD_OVER
@@ -29,13 +29,14 @@ async def book(uow: UnitOfWork, body: Book) -> Booking:
     row = await _row(uow, space, body)
     staff = may_book(uow, row)
     found = await queries.judged(uow, space, queries.wish(body, staff=staff), queries.planned(body))
+    refuse(found, skip=body.skip_conflicts)  # who cannot win asks no more of the database
     row.usage_rules_id = await _usage_rules(uow, space)
     keep(row, found.planned)
     uow.add(row)
     _, came_out = await win(uow, row, found, skip=body.skip_conflicts)
     keep(row, came_out)
     if not body.hold:
-        return await confirmed(uow, row)
+        return await confirmed(uow, row, space)
     row.hold_until = uow.now + HOLD
     await uow.at(row.hold_until, EXPIRE, row.id)
     return row

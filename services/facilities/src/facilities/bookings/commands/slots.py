@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Delete, Uuid, delete, func, literal, null, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col
 
 from chassis.tables import INSTANT
@@ -34,6 +35,14 @@ async def take(
     A row that somebody else is about to take is waited for: if they give up, it is ours. Rows are written by (leaf, start), and
     those of one holder never meet, so that of all who want the same somebody wins.
     """
+    won = await uow.execute(insertion(slots, booking_id=booking_id, blocked_id=blocked_id))
+    return {(leaf, starts): id for leaf, starts, id in won}
+
+
+def insertion(
+    slots: Sequence[Slot], *, booking_id: UUID | None = None, blocked_id: UUID | None = None
+) -> ReturningInsert[UUID, datetime, int]:
+    """The statement that decides."""
     given = (
         func.unnest(
             literal([slot.leaf_id for slot in slots], ARRAY(Uuid)),
@@ -47,9 +56,9 @@ async def take(
     rows = select(g.leaf_id, *holder, *(g[name] for name in _TIMES)).order_by(g.leaf_id, g.starts_at)
     names = ("leaf_id", "booking_id", "blocked_id", *_TIMES)
     table = SlotRow.__table__.c
-    insertion = insert(SlotRow).from_select(names, rows).on_conflict_do_nothing()
-    won = await uow.execute(insertion.returning(table.leaf_id, table.starts_at, table.id))
-    return {(leaf, starts): id for leaf, starts, id in won}
+    return (
+        insert(SlotRow).from_select(names, rows).on_conflict_do_nothing().returning(table.leaf_id, table.starts_at, table.id)
+    )
 
 
 def missing(slots: Sequence[Slot], won: dict[Place, int]) -> list[Place]:

@@ -16,6 +16,7 @@ from facilities.bookings.queries.shown import stored
 from facilities.bookings.tables import Booking, as_times, occurrence_of
 from facilities.events.booking import BookingConfirmed
 from facilities.spaces import queries as spaces
+from facilities.spaces.tables import Space
 
 
 async def win(
@@ -25,17 +26,23 @@ async def win(
 
     The ids of the rows won, and the plan as it came out.
     """
-    _refuse(found, skip=skip)
+    refuse(found, skip=skip)
     wanted = slots(found.possible, found.leaves, around)
     won = await take(uow, wanted, booking_id=row.id)
     if gone := missing(wanted, won):
         found = replace(found, planned=lost(found.planned, gone))
-        _refuse(found, skip=skip)
+        refuse(found, skip=skip)
         begun = {start for _, start in gone}
         half = [id for (_, start), id in won.items() if start in begun]
         await let_go(uow, row.id, starts=sorted(begun), but=[id for id in won.values() if id not in half])
     ours = {each.starts_at for each in found.possible}
     return [id for (_, start), id in won.items() if start in ours], found.planned
+
+
+def refuse(found: Judged, *, skip: bool) -> None:
+    """Every reason at once; with `skip`, only what stands against all of it."""
+    if found.general or (found.reasons and not (skip and found.possible)):
+        raise Refused(found.reasons)
 
 
 def keep(row: Booking, planned: Sequence[Planned]) -> None:
@@ -66,13 +73,12 @@ def marked(row: Booking, which: Sequence[Occurrence], **marks: Any) -> list[dict
     ]
 
 
-async def confirmed(uow: UnitOfWork, row: Booking) -> Booking:
-    """Say that it is theirs."""
+async def confirmed(uow: UnitOfWork, row: Booking, space: Space | None = None) -> Booking:
+    """Say that it is theirs. `space`: where it has been read already."""
     row.status, row.hold_until, row.changed_at = Status.CONFIRMED, None, uow.now
     row.decided_at = row.decided_at or uow.now
-    uow.publish(row, BookingConfirmed(
-        **told(row), space=(await spaces.named(uow, [row.space_id]))[row.space_id], times=as_times(row.ahead(uow.now))
-    ))
+    named = space.named() if space is not None else (await spaces.named(uow, [row.space_id]))[row.space_id]
+    uow.publish(row, BookingConfirmed(**told(row), space=named, times=as_times(row.ahead(uow.now))))
     return row
 
 
@@ -84,9 +90,3 @@ def told(row: Booking) -> dict[str, UUID | int | None]:
         "meeting_id": row.meeting_id,
         "schedule_version": row.schedule_version,
     }
-
-
-def _refuse(found: Judged, *, skip: bool) -> None:
-    """Every reason at once; with `skip`, only what stands against all of it."""
-    if found.general or (found.reasons and not (skip and found.possible)):
-        raise Refused(found.reasons)

@@ -26,7 +26,7 @@ async def availability(reads: Reads, space_ids: Sequence[UUID], from_: date | No
     first = from_ or today(reads.now)
     last = until or first + 7 * DAY
     window(first, last)
-    return await reads.one(_statement(list(dict.fromkeys(space_ids)), first, last))
+    return await reads.one(statement(list(dict.fromkeys(space_ids)), first, last))
 
 
 def window(first: date, last: date) -> None:
@@ -35,7 +35,8 @@ def window(first: date, last: date) -> None:
         refuse_if_any([p.WINDOW_WRONG.at("", days=MOST_DAYS)])
 
 
-def _statement(ids: list[UUID], first: date, until: date) -> Select[str]:
+def statement(ids: list[UUID], first: date, until: date) -> Select[str]:
+    """One row and one column."""
     asked = _ASKED.bindparams(
         bindparam("ids", ids, ARRAY(Uuid)), bindparam("first", first, Date), bindparam("until", until, Date)
     )
@@ -65,7 +66,7 @@ _USABLE: Final = ", ".join(f"'{state.value}'" for state in sorted(USABLE, key=la
 _STRETCHES: Final = """
 (SELECT coalesce(json_agg(each), '[]') FROM (SELECT lower(r) AS starts_at, upper(r) AS ends_at FROM unnest({of}) AS r) AS each)
 """
-_ASKED: Final = text(f"""
+FOUND: Final = f"""
 WITH said AS (
     SELECT CAST(:ids AS uuid[]) AS ids, CAST(:first AS date) AS first, CAST(:until AS date) AS until, {_WINDOW} AS days
 ), applying AS MATERIALIZED (
@@ -123,9 +124,11 @@ WITH said AS (
     LEFT JOIN alike AS k ON (k.periods, k.levels) = (a.periods, a.levels) LEFT JOIN hours AS h ON h.kind = k.kind
     LEFT JOIN taken AS t ON t.space_id = s.id
 )
+"""  # noqa: S608 - of constants
+"""Of each space that there is what is free and what is taken, as multiranges."""
+_ASKED: Final = text(f"""{FOUND}
 SELECT json_build_object('from', said.first, 'until', said.until, 'spaces', (
     SELECT coalesce(json_agg(json_build_object('space_id', id, 'free', {_STRETCHES.format(of="free")},
         'taken', {_STRETCHES.format(of="taken")}) ORDER BY place), '[]') FROM found
 ))::text AS said FROM said
 """)  # noqa: S608 - of constants
-"""One row and one column."""

@@ -2,25 +2,22 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json
-from sqlalchemy import BigInteger, Select, Subquery, Text, cast, extract, func, literal, select
-from sqlmodel import col
+from sqlalchemy import ARRAY, Date, Integer, Select, Text, Uuid, bindparam, column, select, text
 
 from chassis.tables import INSTANT
 from chassis.values import DAY
 from chassis.work import Reads
 from facilities.bookings.domain.free import Stretch, Taken, busy, left, stretches
-from facilities.bookings.tables import SlotRow
 from facilities.spaces.domain.hours import Period, Purpose, Span, State, moment, usable
 from facilities.spaces.domain.rules import Leaf, Rules
-from facilities.spaces.queries import hours_statement, leaf_of, leaves_statement
+from facilities.spaces.queries import leaf_of
 from facilities.spaces.queries.hours import hours, rule_of
-from facilities.spaces.tables import Space
 
 AROUND = 2 * DAY
 """A booking just outside the days that are asked about may reach into them by its buffers or its whole day."""
@@ -67,51 +64,40 @@ async def pictures(db: Reads, space_ids: Collection[UUID], first: date, until: d
     return {row[0]: _picture(row, first, until) for row in rows}
 
 
-def taken_around(space_ids: Collection[UUID], since: datetime, until: datetime) -> Select[UUID, Any]:
-    """Each space with the rows of its leaves that may reach into this time."""
-    leaves = leaves_statement(space_ids).order_by(None).subquery("leaf_of")
-    near = func.tstzrange(col(SlotRow.starts_at), col(SlotRow.ends_at)).bool_op("&&")(
-        func.tstzrange(literal(since - AROUND, INSTANT), literal(until + AROUND, INSTANT))
-    )
-    row = func.json_build_array(
-        func.coalesce(col(SlotRow.booking_id), col(SlotRow.blocked_id)), col(SlotRow.leaf_id), *(_epoch(column) for column in (
-            col(SlotRow.starts_at), col(SlotRow.ends_at), col(SlotRow.occupied_from), col(SlotRow.occupied_until)
-        ))
-    )
-    found = select(leaves.c.space_id, func.json_agg(row).label("rows"))
-    return found.join(SlotRow, col(SlotRow.leaf_id) == leaves.c.leaf_id).where(near).group_by(leaves.c.space_id)
+_SEEN: Final = text("""
+SELECT s.id, s.site_id, s.rules::text AS rules, s.capacity, (
+    SELECT json_agg(json_build_array(h.purpose, coalesce(array_position(s.path, h.space_id), 0), h.valid_from, h.valid_until,
+        h.override, h.state, h.rules) ORDER BY h.id)::text
+    FROM facilities.hours_period AS h
+    WHERE h.site_id = s.site_id AND (h.space_id IS NULL OR h.space_id = ANY(s.path))
+        AND coalesce(h.valid_from < :until, true) AND coalesce(h.valid_until > :before, true)
+) AS periods, (
+    SELECT json_agg(json_build_array(l.leaf_id, p.rules) ORDER BY l.leaf_id)::text
+    FROM facilities.space_leaf AS l JOIN facilities.space AS p ON p.id = l.leaf_id WHERE l.space_id = s.id
+) AS leaves, (
+    SELECT json_agg(json_build_array(coalesce(t.booking_id, t.blocked_id), t.leaf_id, extract(epoch FROM t.starts_at)::bigint,
+        extract(epoch FROM t.ends_at)::bigint, extract(epoch FROM t.occupied_from)::bigint,
+        extract(epoch FROM t.occupied_until)::bigint))::text
+    FROM facilities.space_leaf AS l JOIN facilities.slot AS t ON t.leaf_id = l.leaf_id
+    WHERE l.space_id = s.id AND tstzrange(t.starts_at, t.ends_at) && tstzrange(:starts, :ends)
+) AS taken
+FROM facilities.space AS s WHERE s.id = ANY(:ids)
+""").bindparams(
+    bindparam("ids", type_=ARRAY(Uuid)), bindparam("until", type_=Date), bindparam("before", type_=Date),
+    bindparam("starts", type_=INSTANT), bindparam("ends", type_=INSTANT),
+)
+"""Written out: who books runs it each time, and to put it together anew costs more than to run it."""
+_COLUMNS: Final = (
+    column("id", Uuid), column("site_id", Uuid), column("rules", Text), column("capacity", Integer), column("periods", Text),
+    column("leaves", Text), column("taken", Text),
+)
 
 
 def _statement(space_ids: Collection[UUID], first: date, until: date) -> Select[*tuple[Any, ...]]:
-    periods, leaves = _periods(space_ids, first, until), _leaves(space_ids)
-    taken = taken_around(space_ids, moment(first, 0), moment(until, 0)).subquery("taken")
-    return (
-        select(
-            col(Space.id), col(Space.site_id), col(Space.rules), col(Space.capacity), periods.c.said, leaves.c.said,
-            cast(taken.c.rows, Text),
-        )
-        .join(leaves, leaves.c.space_id == col(Space.id))
-        .outerjoin(periods, periods.c.space_id == col(Space.id))
-        .outerjoin(taken, taken.c.space_id == col(Space.id))
-        .where(col(Space.id).in_(space_ids))
+    asked = _SEEN.bindparams(
+        ids=list(space_ids), until=until, before=first - DAY, starts=moment(first, 0) - AROUND, ends=moment(until, 0) + AROUND
     )
-
-
-def _periods(space_ids: Collection[UUID], first: date, until: date) -> Subquery:
-    found = hours_statement(space_ids, first, until).subquery("found")
-    space_id, *others = list(found.c)
-    said = cast(func.json_agg(func.json_build_array(*others)), Text)
-    return select(space_id.label("space_id"), said.label("said")).group_by(space_id).subquery("periods")
-
-
-def _leaves(space_ids: Collection[UUID]) -> Subquery:
-    found = leaves_statement(space_ids).order_by(None).subquery("found_leaves")
-    said = cast(func.json_agg(func.json_build_array(found.c.leaf_id, found.c.rules)), Text)
-    return select(found.c.space_id, said.label("said")).group_by(found.c.space_id).subquery("leaves")
-
-
-def _epoch(column: Any) -> Any:
-    return cast(extract("epoch", column), BigInteger)
+    return select(asked.columns(*_COLUMNS).subquery("seen"))
 
 
 def _picture(row: Sequence[Any], first: date, until: date) -> Picture:
@@ -119,7 +105,7 @@ def _picture(row: Sequence[Any], first: date, until: date) -> Picture:
     return Picture(
         space_id=id,
         site_id=site_id,
-        rules=Rules.of(rules, capacity),
+        rules=_rules_of(rules, capacity),
         hours=_hours(periods or "[]", first, until),
         leaves=_leaves_of(leaves),
         taken=tuple(Taken(holder, _uuid(leaf), *others) for holder, leaf, *others in from_json(taken or "[]")),
@@ -135,6 +121,11 @@ def _hours(said: str, first: date, until: date) -> Open:
     known = hours(found, first, until)
     use = usable(known.use)
     return Open(use, usable([*known.use, *known.opening]), stretches(use))
+
+
+@lru_cache(maxsize=1024)
+def _rules_of(said: str, capacity: int | None) -> Rules:
+    return Rules.of(from_json(said), capacity)
 
 
 def _read(said: str) -> Iterator[tuple[Purpose, Period]]:
