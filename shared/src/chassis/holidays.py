@@ -4,8 +4,17 @@ They are worked out, not kept in a list: lists of holidays end, and what is past
 """
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from chassis.values import DAY
+
+
+class Name(NamedTuple):
+    """What a day is called."""
+
+    fi: str
+    sv: str
+    en: str
 
 
 def is_closed(day: date) -> bool:
@@ -15,24 +24,29 @@ def is_closed(day: date) -> bool:
 
 def holidays(year: int) -> frozenset[date]:
     """Holy days (church act 652/2023) and the four days that the act on time limits names beside them."""
+    return frozenset(names(year))
+
+
+def names(year: int) -> dict[date, Name]:
+    """The same with what they are called. Where Ascension Day falls on 1 May, the day goes by May Day."""
     easter, midsummer = easter_sunday(year), _saturday_from(date(year, 6, 20))
-    return frozenset({
-        date(year, 1, 1),
-        date(year, 1, 6),
-        easter - 2 * DAY,
-        easter,
-        easter + DAY,
-        date(year, 5, 1),
-        easter + 39 * DAY,
-        easter + 49 * DAY,
-        midsummer - DAY,
-        midsummer,
-        _saturday_from(date(year, 10, 31)),
-        date(year, 12, 6),
-        date(year, 12, 24),
-        date(year, 12, 25),
-        date(year, 12, 26),
-    })
+    return {
+        date(year, 1, 1): Name("Uudenvuodenpäivä", "Nyårsdagen", "New Year's Day"),
+        date(year, 1, 6): Name("Loppiainen", "Trettondagen", "Epiphany"),
+        easter - 2 * DAY: Name("Pitkäperjantai", "Långfredagen", "Good Friday"),
+        easter: Name("Pääsiäispäivä", "Påskdagen", "Easter Sunday"),
+        easter + DAY: Name("Toinen pääsiäispäivä", "Annandag påsk", "Easter Monday"),
+        easter + 39 * DAY: Name("Helatorstai", "Kristi himmelsfärdsdag", "Ascension Day"),
+        easter + 49 * DAY: Name("Helluntaipäivä", "Pingstdagen", "Whit Sunday"),
+        date(year, 5, 1): Name("Vappu", "Första maj", "May Day"),
+        midsummer - DAY: Name("Juhannusaatto", "Midsommarafton", "Midsummer Eve"),
+        midsummer: Name("Juhannuspäivä", "Midsommardagen", "Midsummer Day"),
+        _saturday_from(date(year, 10, 31)): Name("Pyhäinpäivä", "Alla helgons dag", "All Saints' Day"),
+        date(year, 12, 6): Name("Itsenäisyyspäivä", "Självständighetsdagen", "Independence Day"),
+        date(year, 12, 24): Name("Jouluaatto", "Julafton", "Christmas Eve"),
+        date(year, 12, 25): Name("Joulupäivä", "Juldagen", "Christmas Day"),
+        date(year, 12, 26): Name("Tapaninpäivä", "Annandag jul", "St Stephen's Day"),
+    }
 
 
 def easter_sunday(year: int) -> date:

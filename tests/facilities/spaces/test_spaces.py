@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 from tests.facilities.conftest import COORDINATOR, LIAISON, OFFICER, Builder
 
 from chassis.access import Held
@@ -15,6 +18,7 @@ from chassis.machine import ActionNotAllowed
 from chassis.problems import Refused
 from chassis.testing import House, person
 from chassis.values import DAY, today
+from chassis.work import Reads
 from facilities.main import SERVICE
 from facilities.spaces import commands, queries
 from facilities.spaces.schemas import (
@@ -27,6 +31,7 @@ from facilities.spaces.schemas import (
     HolidaysOut,
     WithdrawSpace,
 )
+from facilities.spaces.tables import HoursPeriod
 
 
 def codes(no: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
@@ -259,8 +264,15 @@ async def test_add_holidays__closed_where_nothing_else_was_said(builder: Builder
     assert [(span.state.value, span.ends_at - span.starts_at) for span in found] == [
         ("open", timedelta(hours=14)), ("open", timedelta(hours=2)), ("closed", timedelta(days=1)),
     ]
-    with pytest.raises(Refused, match="holidays_unknown"):
-        await builder.house.run(commands.add_holidays, body.model_copy(update={"year": 2031}))
+    assert await builder.house.run(commands.add_holidays, body.model_copy(update={"year": 2100})) == HolidaysOut(added=15, kept=0)
+    assert await builder.house.read(names_of, date(2100, 12, 6)) == [
+        {"fi": "Itsenäisyyspäivä", "sv": "Självständighetsdagen", "en": "Independence Day"}
+    ]
+
+
+async def names_of(db: Reads, day: date) -> Sequence[dict[str, str]]:
+    """What the periods are called that begin then."""
+    return await db.all(select(col(HoursPeriod.name)).where(col(HoursPeriod.valid_from) == day))
 
 
 async def test_add_hours__refusals(builder: Builder) -> None:

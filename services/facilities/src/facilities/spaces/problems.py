@@ -128,12 +128,6 @@ HOURS_TOO_FAR = Problem(
     sv="Tider kan frågas för högst {days} dagar åt gången.",
     en="Hours can be asked for {days} days at a time at most.",
 )
-HOLIDAYS_UNKNOWN = Problem(
-    "facilities.hours.holidays_unknown", 422,
-    fi="Vuoden {year} pyhäpäiviä ei ole luettelossa.",
-    sv="Helgdagarna för år {year} finns inte i förteckningen.",
-    en="The public holidays of {year} are not in the list.",
-)
 RULES_IN_PAST = Problem(
     "facilities.usage_rules.in_past", 422,
     fi="Käyttöohje ei voi tulla voimaan menneenä päivänä.",

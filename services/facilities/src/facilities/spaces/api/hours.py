@@ -13,7 +13,6 @@ from facilities.spaces.domain.kinds import OwnerKind
 from facilities.spaces.domain.lifecycle import RulesStatus
 from facilities.spaces.problems import (
     DAYS_OUT_OF_ORDER,
-    HOLIDAYS_UNKNOWN,
     LONGER_THAN_A_DAY,
     MUNICIPALITY_UNKNOWN,
     OPENING_OF_SITE,
@@ -59,7 +58,7 @@ async def add_hours(body: AddHours, http: Http) -> HoursOut:
     return await http.run(commands.add_hours, body).shown(queries.shown_hours)
 
 
-@hours.post("/holidays", responses=gives(HOLIDAYS_UNKNOWN, OPENING_OF_SITE, SPACE_ELSEWHERE))
+@hours.post("/holidays", responses=gives(OPENING_OF_SITE, SPACE_ELSEWHERE))
 async def add_holidays(body: AddHolidays, http: Http) -> HolidaysOut:
     """The public holidays of a year as overrides of a day each (pyhäpäivät)."""
     return await http.run(commands.add_holidays, body).shown(_as_it_is)

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from chassis import holidays
 from chassis.problems import refuse_if_any
 from chassis.values import DAY
 from chassis.work import UnitOfWork
 from facilities.access import Permission
-from facilities.spaces.domain.holidays import holidays_of
 from facilities.spaces.domain.hours import Purpose, minutes_of, period_objections
-from facilities.spaces.problems import HOLIDAYS_UNKNOWN, OPENING_OF_SITE, SPACE_ELSEWHERE
+from facilities.spaces.problems import OPENING_OF_SITE, SPACE_ELSEWHERE
 from facilities.spaces.schemas import AddHolidays, AddHours, EditHours, HolidaysOut, RuleBody
 from facilities.spaces.tables import HoursPeriod, Site, Space
 
@@ -53,9 +53,7 @@ async def add_holidays(uow: UnitOfWork, body: AddHolidays) -> HolidaysOut:
     """The public holidays of a year as overrides of a day each (pyhäpäivien lisääminen). Again it changes nothing. F14."""
     site = await uow.target(Site, body.site_id, may=Permission.SPACE_WRITE, lock=True)
     await _refuse_space_elsewhere(uow, body)
-    days = holidays_of(body.year)
-    if not days:
-        refuse_if_any([HOLIDAYS_UNKNOWN.at("/year", year=body.year)])
+    days = holidays.names(body.year)
     if body.space_id is not None and body.purpose is Purpose.OPENING:
         refuse_if_any([OPENING_OF_SITE.at("/purpose")])
     known = set(await uow.all(select(col(HoursPeriod.valid_from)).where(
@@ -74,7 +72,7 @@ async def add_holidays(uow: UnitOfWork, body: AddHolidays) -> HolidaysOut:
             centre=site.centre,
             owner_municipality=site.owner_municipality,
             purpose=body.purpose,
-            name={"fi": name},
+            name=name._asdict(),
             valid_from=day,
             valid_until=day + DAY,
             override=True,
