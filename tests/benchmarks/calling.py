@@ -45,14 +45,14 @@ class Connection(asyncio.Protocol):
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(Unexpected(f"connection lost: {exc!r}"))
 
-    async def ask(self, request: bytes, status: int) -> bytes:
-        """The whole answer, of this status."""
+    async def ask(self, request: bytes, *statuses: int) -> bytes:
+        """The whole answer, of one of these statuses."""
         self._answer = asyncio.get_running_loop().create_future()
         if self._transport is None:
             raise Unexpected("not connected")
         self._transport.write(request)
         answer = await self._answer
-        if not answer.startswith(f"HTTP/1.1 {status} ".encode()):
+        if not answer.startswith(tuple(f"HTTP/1.1 {status} ".encode() for status in statuses)):
             raise Unexpected(answer.decode(errors="replace")[:2000])
         return answer
 
