@@ -3,17 +3,17 @@
 import asyncio
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
-from tests.local.walks.tape import Change, Entry, Given, Passing, Recording, Replaying, Stopped
+from tests.local.walks.tape import Change, Coming, Entry, Given, Noting, Passing, Recording, Replaying, Stopped
 
 from yhdyspinta_local.state import State
 from yhdyspinta_local.walks.begun import walked_over
-from yhdyspinta_local.walks.surroundings import Hook, Post, Receiver
+from yhdyspinta_local.walks.surroundings import Hook, Receiver
 from yhdyspinta_local.walks.timeline import Timeline
 from yhdyspinta_local.walks.walking import Walk
 
@@ -33,6 +33,8 @@ class Recorded:
     hooks: Given
     mail: Path
     """What came meanwhile."""
+    seen: Mapping[str, int]
+    """After how many answers each mail was."""
     clock: Stopped
 
     @property
@@ -44,13 +46,12 @@ class Recorded:
         hooks: Callable[[list[Hook]], list[Hook]] = lambda them: them,
     ) -> tuple[int, list[Any], Replaying]:
         """Play it again with what is otherwise."""
-        folder.mkdir()
-        post = Post(folder)
-        shutil.copytree(self.mail, folder, dirs_exist_ok=True)
+        shutil.copytree(self.mail, folder)
         mail(folder)
         said: list[Any] = []
         timeline = Timeline(lambda line: said.append(json.loads(line)))
         transport = Replaying(self.tape, change)
+        post = Coming(folder, self.seen, transport)
         assert self.clock.began is not None
         clock = Passing(self.clock.began)
 
@@ -92,8 +93,8 @@ def record(walk: Walk[Any], now: State, folder: Path) -> Recorded:
     said: list[Any] = []
     timeline = Timeline(lambda line: said.append(json.loads(line)))
     assert now.mail is not None
-    before = {file.name for file in Path(now.mail).glob("*.eml")}
-    recording, post, clock = Recording(timeline), Post(Path(now.mail)), Stopped()
+    recording, clock = Recording(timeline), Stopped()
+    post = Noting(Path(now.mail), recording.entries)
 
     async def walked(receiver: Receiver) -> int:
         async with httpx.AsyncClient(base_url=now.gateway, timeout=40, transport=recording) as http:
@@ -102,10 +103,11 @@ def record(walk: Walk[Any], now: State, folder: Path) -> Recorded:
     with Receiver(now.receiver) as receiver:
         code = asyncio.run(walked(receiver))
     folder.mkdir()
-    for file in Path(now.mail).glob("*.eml"):
-        if file.name not in before:
-            shutil.copy(file, folder)
-    return Recorded(walk, now, code, said, recording.entries, Given(receiver.url, list(receiver.got())), folder, clock)
+    for name in post.seen:
+        shutil.copy(Path(now.mail) / name, folder)
+    return Recorded(
+        walk, now, code, said, recording.entries, Given(receiver.url, list(receiver.got())), folder, post.seen, clock
+    )
 
 
 def put(*path: str | int, to: Any) -> Callable[[Any], None]:

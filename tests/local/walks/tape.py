@@ -6,15 +6,16 @@ asked again by somebody who waits for a better one.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 from typing_extensions import override
 
-from yhdyspinta_local.walks.surroundings import Clock, Hook
+from yhdyspinta_local.walks.surroundings import Clock, Hook, Letter, Post
 from yhdyspinta_local.walks.timeline import Timeline
 
 
@@ -90,6 +91,11 @@ class Replaying(httpx.AsyncBaseTransport):
         self._again: Entry | None = None
         self.changed = 0
 
+    @property
+    def position(self) -> int:
+        """How many answers were given."""
+        return self._next
+
     @override
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         entry = self._tape[self._next] if self._next < len(self._tape) else None
@@ -103,6 +109,35 @@ class Replaying(httpx.AsyncBaseTransport):
             entry = self._again = self._change.of(entry)
             self.changed += 1
         return entry.answer()
+
+
+class Noting(Post):
+    """The folder of received mail; remembers after how many answers each mail was seen."""
+
+    def __init__(self, folder: Path, tape: list[Entry]) -> None:
+        super().__init__(folder)
+        self.seen: dict[str, int] = {}
+        self._tape = tape
+
+    @override
+    def letters(self) -> Sequence[Letter]:
+        found = super().letters()
+        for name in self._letters:
+            self.seen.setdefault(name, len(self._tape))
+        return found
+
+
+class Coming(Post):
+    """The same mails, each as late as it was seen."""
+
+    def __init__(self, folder: Path, seen: Mapping[str, int], tape: Replaying) -> None:
+        super().__init__(folder / "not yet")
+        self._folder, self._noted, self._tape = folder, seen, tape
+
+    @override
+    def letters(self) -> Sequence[Letter]:
+        super().letters()
+        return [self._letters[name] for name in sorted(self._letters) if self._noted.get(name, 0) <= self._tape.position]
 
 
 @dataclass

@@ -23,7 +23,6 @@ def walked(county: County, tmp_path_factory: pytest.TempPathFactory) -> Recorded
     return record(WALK, county.now, tmp_path_factory.mktemp("grant") / "mail")
 
 
-@pytest.mark.timeout(500)
 def test_walk__comes_out_again_on_the_same_data(walked: Recorded, tmp_path: Path) -> None:
     walked.comes_out(tmp_path / "mail")
     assert walked.lines[-1]["seconds"] < 60

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from tests.local.walks.conftest import County
 
 from yhdyspinta_local import ports
@@ -23,7 +22,6 @@ def test_command__names_all_walks() -> None:
     assert [name.value for name in Walk] == [walk.name for walk in WALKS]
 
 
-@pytest.mark.timeout(500)
 def test_up__every_walk_comes_out_with_the_first_start(county: County) -> None:
     lines = county.screen.splitlines()
     for walk in WALKS:

@@ -8,14 +8,15 @@ from typing import Any, Final
 import httpx
 
 from yhdyspinta_local.state import State
-from yhdyspinta_local.walks import grant, meeting
+from yhdyspinta_local.walks import grant, meeting, newcomer
 from yhdyspinta_local.walks.asking import Callers
 from yhdyspinta_local.walks.checks import Differs
-from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post, Receiver
+from yhdyspinta_local.walks.newcomer.programs import Real
+from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post, Programs, Receiver
 from yhdyspinta_local.walks.timeline import Timeline
 from yhdyspinta_local.walks.walking import Walk, walked
 
-WALKS: Final[tuple[Walk[Any], ...]] = (grant.WALK, meeting.WALK)
+WALKS: Final[tuple[Walk[Any], ...]] = (grant.WALK, meeting.WALK, newcomer.WALK)
 """All there are, in the order in which the first `up` walks them."""
 _SECONDS: Final = 40
 """For one answer."""
@@ -40,15 +41,16 @@ def walk(name: str, now: State, timeline: Timeline, seed: int | None = None) -> 
 
 async def _walked(named: Walk[Any], now: State, mail: Path, hooks: Hooks, timeline: Timeline, seed: int) -> int:
     async with httpx.AsyncClient(base_url=now.gateway, timeout=_SECONDS, trust_env=False) as http:
-        return await walked_over(named, http, now.issuer, Clock(), Post(mail), hooks, timeline, seed)
+        return await walked_over(named, http, now.issuer, Clock(), Post(mail), hooks, timeline, seed, Real(now))
 
 
 async def walked_over(
-    named: Walk[Any], http: httpx.AsyncClient, issuer: str, clock: Clock, post: Post, hooks: Hooks, timeline: Timeline, seed: int
+    named: Walk[Any], http: httpx.AsyncClient, issuer: str, clock: Clock, post: Post, hooks: Hooks, timeline: Timeline, seed: int,
+    programs: Programs | None = None,
 ) -> int:
-    """The same over this client, with this clock, mail and receiver."""
+    """The same over this client, with this clock, mail, receiver and programs."""
     began = clock.now()
     tag = str(int(began.timestamp()))
     callers = Callers(http, issuer, clock, f"walk-{named.name}-{tag}-{seed}")
-    story = named.story(seed, callers, clock, post, hooks, began, tag)
+    story = named.story(seed, callers, clock, post, hooks, began, tag, programs)
     return await walked(named.steps, story, timeline)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yhdyspinta_local.walks.asking import Callers
-from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post
+from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post, Programs
 
 
 @dataclass
@@ -19,3 +19,5 @@ class Story:
     began: datetime
     tag: str
     """Tells this walk apart: part of what it names, of addresses, of its receiver's path."""
+    programs: Programs | None
+    """What runs beside the services, for a walk that needs it."""

@@ -32,6 +32,13 @@ class Clock:
         await asyncio.sleep(max(seconds, 0))
 
 
+class Programs(Protocol):
+    """What runs beside the services."""
+
+    async def say(self, name: str, *words: str) -> str:
+        """What the program of this name prints; Differs where it does not end well."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """One message as the mail server took it."""

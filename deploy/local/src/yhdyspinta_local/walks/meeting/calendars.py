@@ -59,7 +59,9 @@ def of_letter(letter: Letter) -> Entry | None:
     content = str(parts[_PART].get_content())
     attached = checks.at(parts, "application/ics").get_content().decode()
     checks.same("the calendar file that is attached", attached.split(), content.split())
-    (entry,) = read(content)
+    entries = read(content)
+    checks.same("entries of a calendar mail", len(entries), 1)
+    entry = entries[0]
     checks.same("method of the part", parts[_PART].get_param("method"), entry.method)
     checks.same("whom a calendar file names", entry.text.replace("\r\n ", "").count("mailto:" + letter.to), 1)
     return entry

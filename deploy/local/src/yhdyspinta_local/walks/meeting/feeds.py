@@ -54,5 +54,5 @@ async def _in_news(story: Story, name: str, structure_id: str, status: str) -> N
     title = story.meetings[name]["title"]["fi"]
     checks.has("the title of the news", title, str(entry.findtext(f"{_ATOM}title")), found.request_id)
     categories = [one.get("term") for one in entry.findall(f"{_ATOM}category")]
-    checks.same("how it stands in the news", categories, [status], found.request_id)
+    checks.has("how it stands in the news", status, categories, found.request_id)
     checks.holds("no remote link", words.LINK not in str(found.body), found.body, found.request_id)

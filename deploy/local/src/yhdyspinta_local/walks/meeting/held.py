@@ -128,6 +128,7 @@ async def approved(story: Story) -> Said:
     waiting = 0
     for one in await liaison.all("forums/v1/meetings", structure_id=story.area_id, status="held"):
         found = await liaison.get(f"forums/v1/minutes/{one['id']}", wanted=None)
+        checks.holds("minutes, or that there are none yet", found.status in {200, 404}, found.body, found.request_id)
         if found.status == 404 or found["status"] != "open":
             continue
         if found["remarks_until"] >= day:

@@ -11,6 +11,7 @@ from yhdyspinta_local.walks.meeting.council import asks, room
 from yhdyspinta_local.walks.meeting.feeds import in_calendar
 from yhdyspinta_local.walks.meeting.house import availability
 from yhdyspinta_local.walks.meeting.story import Story
+from yhdyspinta_local.walks.surroundings import Letter
 from yhdyspinta_local.walks.walking import Said, eventually
 
 _INTERPRETED: Final = ["sign_language", "writing"]
@@ -43,7 +44,26 @@ async def holiday(story: Story) -> Said:
     warned = [one["text"]["fi"] for one in asked["cautions"] if one["code"] == "holiday"]
     checks.same("warnings of the holiday", len(warned), 1, asked.request_id)
     refused = await room(story, "local", "municipality_officer", "refused")
-    return (f"a hybrid meeting with interpretation is planned for {day}: warned, not refused; but the house is closed", *warned, *refused["room"]["reasons"])
+    reasons = refused["room"]["reasons"]
+    letter = await _no_room(story)
+    for reason in reasons:
+        checks.has("the mail to who asked", reason, " ".join(letter.part("plain").split()))
+    return (
+        f"a hybrid meeting with interpretation is planned for {day}: warned, not refused; but the house is closed, and who asked is told so",
+        *warned, *reasons,
+    )
+
+
+async def _no_room(story: Story) -> Letter:
+    """The mail that tells who asked that there is no room."""
+    address, title = story.addresses["municipality_officer"], story.meetings["local"]["title"]["fi"]
+
+    async def look() -> list[Letter]:
+        subject = f"Tapaamisella ei ole tilaa: {title}"
+        return [one for one in story.post.letters() if one.to == address and one.subject == subject]
+
+    (letter,) = await eventually(story.clock, look, lambda found: len(found) == 1, f"one mail to {address} that there is no room")
+    return letter
 
 
 def _hybrid(story: Story, times: dict[str, str]) -> dict[str, object]:
@@ -88,7 +108,13 @@ async def waiting_list(story: Story) -> Said:
     checks.holds("a moment of promotion", promoted["promoted_at"], promoted.body, promoted.request_id)
     listed = (await story.callers["municipality_officer"].get(path, limit=200)).counts(3)
     checks.same("who comes and who does not", [one["status"] for one in listed.items], ["left", "seated", "remote"], listed.request_id)
-    return "of one seat: the first is seated, the second waits, the third comes from afar; the first leaves, the second is promoted"
+    story.guests["local"] = (*story.guests["local"], story.addresses["representative_b"])
+    fits = calendars.at_its_time(story.meetings["local"])
+    await calendars.all_told(story, "local", "REQUEST", fits, "with time and place, to who was promoted, too")
+    return (
+        "of one seat: the first is seated, the second waits, the third comes from afar; the first leaves, the second is promoted, "
+        "and holds the entry by calendar mail"
+    )
 
 
 async def _registration(story: Story, persona: str) -> Answer:
