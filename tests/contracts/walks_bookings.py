@@ -65,6 +65,7 @@ async def free(client: Client, space_id: str) -> None:
     await client.do("unblock_time", id=blocked["id"])
     assert len((await client.do("get_availability", space_id=space_id))["spaces"]) == 1
     assert await client.do("get_first_free", minutes=60, space_id=space_id) is not None
+    assert (await client.do("list_space_use", space_id=space_id))["items"][0]["asked_hours"] > 0
 
 
 async def dissolved(client: Client, id: UUID) -> None:

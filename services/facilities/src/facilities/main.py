@@ -15,6 +15,7 @@ from facilities.imports.jobs import TIMERS as IMPORT_TIMERS
 from facilities.schema import METADATA
 from facilities.settings import Settings
 from facilities.spaces.api import ROUTES as SPACES
+from facilities.usage import api as usage
 
 YEARS = 400 * DAY
 
@@ -27,7 +28,7 @@ SERVICE = Service(
         Topic(space.TOPIC, events=space.EVENTS, state=space.SpaceState, partitions=3, keep=YEARS),
         Topic(booking.TOPIC, events=booking.EVENTS, state=booking.BookingState, keep=YEARS),
     ],
-    routes=[copies.router, *SPACES, *IMPORTS, *BOOKINGS],
+    routes=[copies.router, *SPACES, *IMPORTS, *BOOKINGS, usage.router],
     copies=COPIES,
     listeners=[ROOMS, ENDED],
     timers=[*IMPORT_TIMERS, *BOOKING_TIMERS],

@@ -1,0 +1,1 @@
+"""How spaces are used, for everybody to see (käyttö). FAC-15."""
