@@ -110,7 +110,7 @@ def each_mail(kind: str, change: Callable[[bytes], bytes]) -> Callable[[Path], N
 
 
 def again_under_the_same_id(folder: Path) -> None:
-    file = next(folder.glob("*.eml"))
+    file = next(file for file in folder.glob("*.eml") if "Päätös" in letter(file.read_bytes()).subject)
     shutil.copy(file, folder / f"9{file.name}")
 
 
