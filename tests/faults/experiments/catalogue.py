@@ -1,0 +1,103 @@
+"""What an experiment is: a fault under load, the promises that must hold afterwards, and the mistakes that it must find."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from tests.architecture.code import SERVICES
+from tests.faults.county.county import ONE, TWO, County, Plan
+from tests.faults.county.ledger import Read
+from tests.faults.county.replicas import Role
+from tests.faults.promises.checker import REST, checked
+from tests.faults.promises.found import PROMISES, Found
+
+from chassis import clock
+
+Fault = Callable[[County], Awaitable[Sequence[str] | None]]
+"""What it returns is wrong as well."""
+REGISTRY: Final = ("registry",)
+WITH_GRANTS: Final = ("registry", "grants")
+WITH_ROOMS: Final = ("registry", "forums", "facilities")
+WRITES: Final[Mapping[Role, int]] = {"api": 1, "relay": 1}
+"""No workers: of what is announced nothing is heard."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One fault."""
+
+    number: str
+    """In the list of `reliability.md` 2.3; a letter for those that its work order added."""
+    name: str
+    said: str
+    fault: Fault
+    plan: Plan
+    finds: Sequence[str]
+    """Mutants that it must turn red."""
+    promises: Sequence[str] = tuple(PROMISES)
+    loaded: bool = True
+    """People go on working while it happens."""
+    rest: float = REST
+    nodes: int = 1
+    between: bool = False
+    """With proxies between services, database and broker."""
+
+    def with_mistake(self, mutant: str) -> "Experiment":
+        return replace(self, plan=replace(self.plan, mutants=(mutant,)))
+
+
+EXPERIMENTS: dict[str, Experiment] = {}
+
+
+def experiment(
+    number: str, *, finds: Sequence[str], services: Sequence[str] = SERVICES, sizes: Mapping[Role, int] = ONE,
+    promises: Sequence[str] = tuple(PROMISES), loaded: bool = True, people: int = 6, pause: float = 0.15, rest: float = REST,
+    nodes: int = 1, between: bool = False, tries: Sequence[int] = (1, 1, 4, 8),
+) -> Callable[[Fault], Fault]:
+    """Declare one; its name is the function's, its words are the docstring's first line."""
+
+    def keep(fault: Fault) -> Fault:
+        name, words = getattr(fault, "__name__", ""), (fault.__doc__ or "").strip().partition("\n")[0]
+        plan = Plan(services, sizes, people=people, pause=pause, tries=tries)
+        EXPERIMENTS[name] = Experiment(number, name, words, fault, plan, finds, promises, loaded, rest, nodes, between)
+        return fault
+
+    return keep
+
+
+@dataclass
+class Outcome:
+    """What came of it."""
+
+    found: Found
+    seconds: float
+    pause: float
+    """The longest time in which nothing was acknowledged while people worked."""
+    kills: Mapping[str, int]
+
+
+async def conducted(one: Experiment, county: County) -> Outcome:
+    """Under load where it wants any; then the checker. Only its own promises count."""
+    began, before, pause = time.monotonic(), dict(county.kills), 0.0
+    if one.loaded:
+        since = clock.now().timestamp()
+        async with county.mix.at_work():
+            also = await one.fault(county)
+        pause = _longest_pause(county, since, clock.now().timestamp())
+    else:
+        also = await one.fault(county)
+    found = await checked(county, one.rest)
+    found.wrong = {promise: wrong for promise, wrong in found.wrong.items() if promise in one.promises}
+    found.holds("also", [*(also or ()), *county.mix.unexpected])
+    kills = {what: number - before.get(what, 0) for what, number in county.kills.items() if number > before.get(what, 0)}
+    return Outcome(found, time.monotonic() - began, pause, kills)
+
+
+def _longest_pause(county: County, since: float, until: float) -> float:
+    done = sorted(one.at for one in Read.of(county.client.ledger.path).answers if one.status < 300 and since < one.at < until)
+    return max(later - earlier for earlier, later in pairwise([since, *done, until]))
+
+
+__all__ = ["EXPERIMENTS", "ONE", "REGISTRY", "SERVICES", "TWO", "WITH_GRANTS", "WITH_ROOMS", "WRITES", "Experiment", "Outcome", "conducted", "experiment"]

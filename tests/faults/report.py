@@ -1,0 +1,102 @@
+"""`docs/reliability.md`, written from `docs/reliability.json`: the last run of each experiment, each mistake, and the storm."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from tests.faults.experiments.catalogue import EXPERIMENTS, Experiment, Outcome
+from tests.faults.promises.found import PROMISES
+
+from chassis import clock
+
+DOCS: Final = Path(__file__).parents[2] / "docs"
+KEPT, WRITTEN = DOCS / "reliability.json", DOCS / "reliability.md"
+_LOST: Final = ("is in the outbox and not in the topic", "nothing is there", "done 0 times", "told to nobody", "nobody took it")
+_DOUBLED: Final = ("times in the topic", "effects of", "done 2 times", "was granted 2 times", "mails were taken again")
+
+_HEAD = """# What happens when things fail
+
+Written by `make faults` and `make faults-mutants` from what they saw (`docs/reliability.json`); not by hand. How to read it: `tests/faults`.
+
+Everything is real: processes of the services, PostgreSQL with fsync on, Apache Kafka with one node or three. A driver registers,
+updates, applies, decides, books and meets over HTTP and writes down each attempt before it is sent; a fault strikes meanwhile; then the
+checker compares what the client knows with the databases and with every topic from its beginning.
+
+| | promise |
+|---|---|
+"""
+
+
+def keep(one: Experiment, outcome: Outcome, mutant: str) -> None:
+    """The newest outcome replaces the one before."""
+    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    kept[f"{one.name} with {mutant}" if mutant else one.name] = {
+        "number": one.number, "said": one.said, "mutant": mutant, "nodes": one.nodes, "promises": list(one.promises),
+        "services": list(one.plan.services), "sizes": dict(one.plan.sizes), "on": clock.now().date().isoformat(),
+        "kills": dict(outcome.kills), "compared": dict(outcome.found.compared), "wrong": outcome.found.wrong_in_short,
+        "lost": _count(outcome, _LOST), "doubled": _count(outcome, _DOUBLED), "pause": round(outcome.pause, 1),
+        "seconds": round(outcome.seconds),
+    }
+    KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+
+
+def _count(outcome: Outcome, words: Sequence[str]) -> int:
+    return sum(any(each in one for each in words) for wrong in outcome.found.wrong.values() for one in wrong)
+
+
+def write() -> None:
+    """The page, from all that is kept."""
+    if KEPT.exists():
+        kept: Mapping[str, Any] = json.loads(KEPT.read_text("utf-8"))
+        WRITTEN.write_text(_HEAD + "\n".join(_page(kept)) + "\n", "utf-8")
+
+
+def _page(kept: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"| {promise} | {words} |" for promise, words in PROMISES.items())
+    right = {name: one for name, one in kept.items() if not one["mutant"]}
+    yield from ["", "## What was done, and what came of it", ""]
+    yield "| # | fault | on | Kafka nodes | kills | events | effects | lost | doubled | longest pause (s) | outcome |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    yield from (_row(one) for _, one in sorted(right.items(), key=_order))
+    yield from ["", *_bounds(right), "", "## Mistakes that are found", ""]
+    yield "Each was put into the processes, the database or the broker from outside; each must turn its experiment red.\n"
+    yield "| mistake | found by | outcome | first counter-example |"
+    yield "|---|---|---|---|"
+    yield from (_mistake(name, one) for name, one in sorted(kept.items(), key=lambda item: item[1]["mutant"]) if one["mutant"])
+    missing = [f"`{one.name}`" for one in EXPERIMENTS.values() if one.name not in kept]
+    unseen = [f"`{m}` ({one.name})" for one in EXPERIMENTS.values() for m in one.finds if f"{one.name} with {m}" not in kept]
+    yield from ["", "## Not run yet", "", f"Experiments: {', '.join(missing) or 'none'}.", "", f"Mistakes: {', '.join(unseen) or 'none'}."]
+
+
+def _order(item: tuple[str, Any]) -> tuple[bool, int, str]:
+    number = item[1]["number"]
+    return not number.isdigit(), int(number) if number.isdigit() else 0, item[0]
+
+
+def _row(one: Mapping[str, Any]) -> str:
+    compared, kills = one["compared"], sum(one["kills"].values())
+    outcome = "holds" if not one["wrong"] else f"**broken**: {', '.join(one['wrong'])}"
+    cells = [
+        one["number"], one["said"], one["on"], one["nodes"], kills or "", f"{compared.get('events', 0):,}", f"{compared.get('effects', 0):,}",
+        one["lost"], one["doubled"], one["pause"] or "", outcome,
+    ]
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _bounds(right: Mapping[str, Any]) -> Iterator[str]:
+    """No failure in n kills: with 95 % certainty fewer than 3 of n kills break the promise (rule of three)."""
+    yield "No failure in *n* kills bounds the share of kills that break a promise below 3/*n*, with 95 % certainty; a kill counts for every"
+    yield "promise that was checked after it.\n"
+    yield "| promise | kills | broken | bound |"
+    yield "|---|---|---|---|"
+    for promise in PROMISES:
+        kills = sum(sum(one["kills"].values()) for one in right.values() if promise in one["promises"])
+        broken = sum(promise in one["wrong"] for one in right.values())
+        bound = f"{300 / kills:.2f} %" if kills and not broken else "-"
+        yield f"| {promise} | {kills} | {broken} | {bound} |"
+
+
+def _mistake(name: str, one: Mapping[str, Any]) -> str:
+    example = next((wrong[0] for wrong in one["wrong"].values()), "")
+    return f"| {one['mutant']} | `{name.partition(' with ')[0]}` | {'red' if one['wrong'] else '**green**'} | {example.replace('|', '/')} |"
