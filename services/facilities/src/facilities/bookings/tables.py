@@ -98,6 +98,13 @@ class Booking(FacilitiesRoot, table=True):
         return [occurrence_of(each) for each in self.occurrences if each["kept"] == Kept.KEPT.value]
 
     @property
+    def unseen(self) -> list[Occurrence]:
+        """Those of them at which nobody has said that they are there."""
+        return [
+            occurrence_of(each) for each in self.occurrences if each["kept"] == Kept.KEPT.value and each["checked_in_at"] is None
+        ]
+
+    @property
     def times(self) -> tuple[Times, ...]:
         """The same as events write them."""
         return as_times(self.kept)

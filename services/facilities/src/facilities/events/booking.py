@@ -79,7 +79,7 @@ class BookingCancelled(BookingEvent):
     """It is given up; the space is free again (varaus peruttu)."""
 
     because: str
-    """by_holder, by_owner, by_meeting, organisation_dissolved, meeting_moved"""
+    """by_holder, by_owner, by_meeting, organisation_dissolved, meeting_moved, not_checked_in"""
     grounds: str | None = None
     times: tuple[Times, ...]
     """The occurrences that were cancelled; those that lie in the past stay."""

@@ -14,10 +14,10 @@ from facilities.bookings.commands.handing_over import (
 )
 from facilities.bookings.commands.making import EXPIRE, book, confirm
 from facilities.bookings.commands.meetings import Asked, book_for_meeting, free_for_meeting, move_for_meeting
-from facilities.bookings.commands.timing import expire
+from facilities.bookings.commands.timing import expire, release
 
 __all__ = [
     "EXPIRE", "HANDOVER_OVER", "Asked", "block", "book", "book_for_meeting", "cancel", "check_in", "confirm", "expire",
     "free_for_meeting", "handover_over", "inherit", "lift", "move", "move_for_meeting", "offer", "organisation_ended",
-    "organisation_goes_on", "refuse", "restore", "take_over", "unblock",
+    "organisation_goes_on", "refuse", "release", "restore", "take_over", "unblock",
 ]

@@ -83,7 +83,8 @@ async def given_up(
     known = row.status is not Status.HELD
     await let_go(uow, row.id, starts=[each.starts_at for each in which])
     row.occurrences = marked(row, which, kept=Kept.CANCELLED.value)
-    if not row.ahead(uow.now):
+    # Who lost one time for not coming keeps those to which they came.
+    if not (row.kept if because is Because.NOT_CHECKED_IN else row.ahead(uow.now)):
         row.status, row.handover_until = Status.CANCELLED, None
     row.grounds = grounds
     spanned(row)

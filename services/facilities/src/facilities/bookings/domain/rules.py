@@ -121,6 +121,12 @@ def cancellable(first: datetime, rules: Rules, now: datetime) -> Iterator[Reason
         yield p.CANCELLED_LATE.at("", until=first - rules.cancellation)
 
 
+def missed(unseen: Sequence[Occurrence], rules: Rules, now: datetime) -> list[Occurrence]:
+    """Those that go on and to which nobody came in time, of those at which nobody has said that they are there."""
+    wait = rules.check_in
+    return [] if wait is None else [each for each in unseen if each.starts_at + wait <= now < each.ends_at]
+
+
 def last_day(occurrences: Sequence[Occurrence]) -> date:
     """The Finnish day on which the last one begins."""
     return max(each.starts_at for each in occurrences).astimezone(HELSINKI).date()

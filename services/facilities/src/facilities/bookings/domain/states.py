@@ -65,6 +65,8 @@ class Because(Enum):
     BY_MEETING = "by_meeting"
     MEETING_MOVED = "meeting_moved"
     ORGANISATION_DISSOLVED = "organisation_dissolved"
+    NOT_CHECKED_IN = "not_checked_in"
+    """Nobody came in time (paikalle ei tultu)."""
 
 
 class Lost(Enum):

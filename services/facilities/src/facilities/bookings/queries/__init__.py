@@ -6,6 +6,7 @@ from facilities.bookings.queries.calendar import booking_calendar, space_calenda
 from facilities.bookings.queries.ending import ended_among, held_by, of_ended, offered_for, offered_in_vain
 from facilities.bookings.queries.facts import holder, lineage, parameters
 from facilities.bookings.queries.judging import Judged, judged, planned, wanted_space, wish
+from facilities.bookings.queries.missing import missed
 from facilities.bookings.queries.one import (
     blocked,
     blocked_times,
@@ -35,6 +36,7 @@ __all__ = [
     "holder",
     "judged",
     "lineage",
+    "missed",
     "of_ended",
     "of_meeting",
     "offered_for",

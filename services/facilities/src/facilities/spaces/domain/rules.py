@@ -28,6 +28,8 @@ class Rules:
     """A booking takes the whole Finnish calendar day."""
     cancellation: timedelta | None = None
     """One may cancel until this long before the beginning, inclusive. None: not at all."""
+    check_in: timedelta | None = None
+    """Who has not said so long after the beginning that they are there loses that occurrence. None: nobody does."""
     free_use: tuple[FreeUse, ...] = ()
     """The tests that the use must pass; none: no condition."""
     needs: Needs = Needs.ALL
@@ -48,6 +50,7 @@ class Rules:
             after=timedelta(minutes=stored.get("after_minutes", 0)),
             block_whole_day=stored.get("block_whole_day", False),
             cancellation=None if hours is None else timedelta(hours=hours),
+            check_in=_minutes(stored.get("check_in_minutes")),
             free_use=tuple(map(FreeUse, stored.get("free_use", ()))),
             needs=Needs(stored.get("free_use_needs", Needs.ALL.value)),
             capacity=capacity,

@@ -36,6 +36,9 @@ class BookingRules(Body):
     cancellation_hours: Annotated[
         int | None, Field(ge=0, le=8760, description="One may cancel until so many hours before. Null: not at all.")
     ] = None
+    check_in_minutes: Annotated[
+        int | None, Field(ge=5, le=120, description="Who is not checked in so long after the start loses the time. Null: nobody.")
+    ] = None
     free_use: Annotated[list[FreeUse], Field(max_length=3, description="Tests that the use must pass. FAC-17.")] = []
     free_use_needs: Annotated[Needs, Field(description="All of the tests, or any: the owner's choice. FAC-17.")] = Needs.ALL
 
