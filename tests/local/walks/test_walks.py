@@ -5,7 +5,9 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import httpx
 from tests.local.walks.conftest import County
 
 from yhdyspinta_local import ports
@@ -28,6 +30,25 @@ def test_up__every_walk_comes_out_with_the_first_start(county: County) -> None:
         assert county.screen.index("What has just happened") < county.screen.index(f"walk {walk.name} --seed")
         names = {step.name.split()[0] for step in walk.steps}
         assert len([line for line in lines if line.startswith("✓") and line.split()[3] in names]) >= len(walk.steps)
+
+
+def test_up__the_county_is_furnished(county: County) -> None:
+    assert "175 taken up, 825 outside the county" in county.screen
+    assert "Libraries of Greater Manchester (Trafford Council, OGL 3.0): 141 taken up" in county.screen
+    form = {"grant_type": "urn:yhdyspinta:grant:persona", "persona": "professional", "client_id": "cli"}
+    token = httpx.post(f"{county.now.issuer}/token", data=form).json()["access_token"]
+    with httpx.Client(base_url=f"{county.now.gateway}/api", headers={"Authorization": f"Bearer {token}"}, timeout=40) as http:
+
+        def items(path: str, **query: str | int) -> list[Any]:
+            found: list[Any] = http.get(path, params=query).raise_for_status().json()["items"]
+            return found
+
+        (centre,) = items("facilities/v1/sites", kind="health_centre", q="Keskustan")
+        assert centre["demonstration"]
+        assert {one["demonstration"] for one in items("facilities/v1/spaces", limit=200)} == {True}, "no register says which rooms there are"
+        codes = {one["code"] for one in items("forums/v1/structures", limit=200)}
+        assert {"service-area-meeting:oulu", "sote-domain-meeting:families"} <= codes
+        assert [one["status"] for one in items("forums/v1/meetings", public="true", status="scheduled", limit=200)]
 
 
 def test_command__the_port_of_webhooks_is_taken__exit_1_and_why(county: County) -> None:
