@@ -62,11 +62,11 @@ def wrong(folder: Path, jars: tuple[Jar, ...]) -> list[str]:
         return [fault for fault in pool.map(check, jars) if fault]
 
 
-def provide(folder: Path, sums: Path = SUMS) -> tuple[Path, ...]:
+def provide(folder: Path, sums: Path = SUMS, what: str = "Apache Kafka") -> tuple[Path, ...]:
     """The class path in `folder`; fetched if the folder is not there, verified in any case. Call it `alone`."""
     jars = listed(sums)
     if not folder.exists():
-        _fetch_into(folder, jars)
+        _fetch_into(folder, jars, what)
     if faults := wrong(folder, jars):
         message = f"{folder} is not as the repository says; delete it to fetch it again: {'; '.join(faults)}"
         raise WrongSumError(message)
@@ -82,13 +82,13 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _fetch_into(folder: Path, jars: tuple[Jar, ...]) -> None:
+def _fetch_into(folder: Path, jars: tuple[Jar, ...], what: str) -> None:
     """Fetch to a temporary folder beside, verify, then give it its name: a name never stands for half a set."""
     from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415 -- a warm start never imports it
 
     for unfinished in folder.parent.glob("fetching-*"):  # of a process that was killed; we are alone here
         shutil.rmtree(unfinished, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as temporary, _Progress(len(jars)) as progress:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as temporary, _Progress(what, len(jars)) as progress:
         repository, verified = Path(temporary) / "repository", Path(temporary) / "verified"
         verified.mkdir()
         context = MavenContext(resolver=PythonResolver(progress_callback=progress.of), repo_cache=repository, timeout=30)
@@ -109,8 +109,8 @@ def _fetch_into(folder: Path, jars: tuple[Jar, ...]) -> None:
 class _Progress:
     """A line on standard error that tells how far the one-time download is."""
 
-    def __init__(self, files: int) -> None:
-        self._files, self._done, self._bytes = files, 0, 0
+    def __init__(self, what: str, files: int) -> None:
+        self._what, self._files, self._done, self._bytes = what, files, 0, 0
 
     def __enter__(self) -> Self:
         self._show()
@@ -132,7 +132,7 @@ class _Progress:
         self._show()
 
     def _show(self) -> None:
-        line = f"Apache Kafka: fetched {self._done} of {self._files} files, {self._bytes / 1e6:.0f} MB (once)"
+        line = f"{self._what}: fetched {self._done} of {self._files} files, {self._bytes / 1e6:.0f} MB (once)"
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{line}")
         elif self._done % 15 == 0 or self._done == self._files:
