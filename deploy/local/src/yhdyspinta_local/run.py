@@ -49,12 +49,15 @@ def _furnished(now: State, screen: Screen) -> "Furnished | None":
 
 
 def _walk(now: State, screen: Screen) -> None:
-    """Every walk, once for each data folder, while the platform is ready already."""
-    from yhdyspinta_local.walks import begun  # noqa: PLC0415 - only the first start walks
-
+    """Every walk, once for each data folder, while the platform is ready already; it stands whatever becomes of them."""
     screen.note("What happens now, through the gateway, as the personas (again: `yhdyspinta walk NAME`):")
-    for one in begun.WALKS:
-        begun.walk(one.name, now, screen.timeline())
+    try:
+        from yhdyspinta_local.walks import begun  # noqa: PLC0415 - only the first start walks
+
+        for one in begun.WALKS:
+            begun.walk(one.name, now, screen.timeline())
+    except Exception as fault:  # noqa: BLE001 - shown to whoever watches
+        screen.note(f"✗ The walks could not go on: {fault!r}")
 
 
 if __name__ == "__main__":
