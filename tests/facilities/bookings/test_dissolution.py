@@ -193,6 +193,19 @@ async def test_dissolved__what_came_about_later_is_offered_by_the_clock(desk: De
     assert await status(desk, row.id) == "handover_offered"
 
 
+async def test_merged__the_successor_acts_by_the_fact_and_no_longer_once_that_is_undone(desk: Desk, hall: Hall) -> None:
+    """Whether the copy knows of it by then or not."""
+    one, two = await desk.organisation(), await desk.organisation()
+    row = await desk.book(hall.room.id, one, desk.times(10, days=5))
+    merged = {"organisation_id": str(one), "into_id": str(two), "was_into_id": str(two)}
+    for sequence, (name, seen) in enumerate((("OrganisationsMerged", True), ("OrganisationMergeUndone", False)), 1):
+        body = json.dumps(merged).encode()
+        fact = record(f"fi.yhdyspinta.registry.{name}.v1", one, sequence, body, topic="registry.organisation")
+        assert await hear(desk, fact) is Result.APPLIED
+        found = await desk.of(two).read(queries.bookings, Listing(), None, two, None, None, None)
+        assert [each.id for each in found.items] == ([row.id] if seen else [])
+
+
 async def test_merged__found_under_its_successor_and_back(desk: Desk, hall: Hall) -> None:
     """Nobody rewrites whose it is; who acts for the successor acts for it."""
     one, two = await desk.organisation(), await desk.organisation()

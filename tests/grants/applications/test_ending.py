@@ -32,7 +32,12 @@ from grants.applications.queries import applications, eligibility
 from grants.applications.schemas import Leave, Release, SetParties, ShareBody, Start, Withdraw
 from grants.applications.tables import Application
 from grants.main import SERVICE
-from registry.events.organisation import OrganisationDissolutionReverted, OrganisationDissolved
+from registry.events.organisation import (
+    OrganisationDissolutionReverted,
+    OrganisationDissolved,
+    OrganisationMergeUndone,
+    OrganisationsMerged,
+)
 
 WHY, DAY = "Yhdistyksen kokous.", date(2026, 11, 20)
 
@@ -279,6 +284,23 @@ async def test_merged__ends_with_what_it_became_part_of__and_not_once_that_is_un
     await grants.run(commands.inherit, row.id)
     assert (await run_job(grants), await run_job(grants), await held_for(grants, row.id)) == (1, 0, [])
     assert await grants.said(row.id) == ["ApplicationSubmitted", "ApplicationHeld", "ApplicationReleased"]
+
+
+async def test_merged__the_successor_acts_by_the_fact_and_no_longer_once_that_is_undone(grants: House) -> None:
+    """Whether the copies know of it by then or not."""
+    one, two, three = [await some.association(grants, name) for name in ("Yksi ry", "Kaksi ry", "Kolme ry")]
+    row = await submitted(grants, await some.call(grants), one)
+    await hear(grants, _said(OrganisationsMerged(organisation_id=two.id, from_ids=(two.id,), into_id=three.id, grounds=WHY), two.id, 1))
+    await heard(grants, snapshot(two.model_copy(update={"status": "merged", "successor_id": three.id}), 2))
+    await hear(grants, _said(OrganisationsMerged(organisation_id=one.id, from_ids=(one.id,), into_id=two.id, grounds=WHY), one.id, 1))
+    assert (await again(grants, row.id)).acting == [one.id, two.id, three.id]
+    undone = OrganisationMergeUndone(organisation_id=two.id, was_into_id=three.id, status="active", grounds=WHY)
+    await heard(grants, snapshot(one.model_copy(update={"status": "merged", "successor_id": two.id}), 2))
+    await hear(grants, _said(undone, two.id, 2))
+    assert (await again(grants, row.id)).acting == [one.id, two.id]
+    again_apart = OrganisationMergeUndone(organisation_id=one.id, was_into_id=two.id, status="active", grounds=WHY)
+    await hear(grants, _said(again_apart, one.id, 2))
+    assert (await again(grants, row.id)).acting == [one.id]
 
 
 async def test_withdrawn__is_held_no_more(grants: House) -> None:

@@ -6,7 +6,12 @@ from facilities.bookings import commands
 from facilities.bookings.commands import Asked
 from facilities.bookings.domain.states import Because
 from facilities.heard.forums import MeetingCancelled, MeetingRescheduled, MeetingScheduled, MeetingTimes
-from facilities.heard.registry import OrganisationDissolutionReverted, OrganisationDissolved
+from facilities.heard.registry import (
+    OrganisationDissolutionReverted,
+    OrganisationDissolved,
+    OrganisationMergeUndone,
+    OrganisationsMerged,
+)
 
 ROOMS = Listener("rooms", topics=["forums.meeting"])
 ENDED = Listener("ended", topics=["registry.organisation"])
@@ -43,6 +48,18 @@ async def on_organisation_dissolved(uow: UnitOfWork, fact: OrganisationDissolved
 async def on_dissolution_reverted(uow: UnitOfWork, fact: OrganisationDissolutionReverted) -> None:
     """They are its own again (lakkautumisen peruminen)."""
     await commands.organisation_goes_on(uow, fact.organisation_id)
+
+
+@ENDED.hears(OrganisationsMerged)
+async def on_organisations_merged(uow: UnitOfWork, fact: OrganisationsMerged) -> None:
+    """Whoever acts for the successor acts for its bookings (fuusio)."""
+    await commands.organisation_merged(uow, fact.organisation_id, fact.into_id)
+
+
+@ENDED.hears(OrganisationMergeUndone)
+async def on_merge_undone(uow: UnitOfWork, fact: OrganisationMergeUndone) -> None:
+    """And no longer (fuusion purku)."""
+    await commands.organisation_apart(uow, fact.organisation_id)
 
 
 def _asked(fact: MeetingTimes) -> Asked:

@@ -73,3 +73,18 @@ class OrganisationDissolved(Fact):
 class OrganisationDissolutionReverted(Fact):
     type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationDissolutionReverted.v1"
     organisation_id: UUID
+
+
+class OrganisationsMerged(Fact):
+    """It became part of another."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationsMerged.v1"
+    organisation_id: UUID
+    into_id: UUID
+
+
+class OrganisationMergeUndone(Fact):
+    """It stands apart again."""
+
+    type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationMergeUndone.v1"
+    organisation_id: UUID

@@ -8,8 +8,10 @@ from facilities.bookings.commands.handing_over import (
     inherit,
     lift,
     offer,
+    organisation_apart,
     organisation_ended,
     organisation_goes_on,
+    organisation_merged,
     take_over,
 )
 from facilities.bookings.commands.making import EXPIRE, book, confirm
@@ -18,6 +20,7 @@ from facilities.bookings.commands.timing import expire, release
 
 __all__ = [
     "EXPIRE", "HANDOVER_OVER", "Asked", "block", "book", "book_for_meeting", "cancel", "check_in", "confirm", "expire",
-    "free_for_meeting", "handover_over", "inherit", "lift", "move", "move_for_meeting", "offer", "organisation_ended",
-    "organisation_goes_on", "refuse", "release", "restore", "take_over", "unblock",
+    "free_for_meeting", "handover_over", "inherit", "lift", "move", "move_for_meeting", "offer", "organisation_apart",
+    "organisation_ended", "organisation_goes_on", "organisation_merged", "refuse", "release", "restore", "take_over",
+    "unblock",
 ]

@@ -111,6 +111,21 @@ async def inherit(uow: UnitOfWork, id: UUID) -> None:
     row.acting = await queries.lineage(uow, row.organisation_id)
 
 
+async def organisation_merged(uow: UnitOfWork, organisation_id: UUID, into_id: UUID) -> None:
+    """At once, by the fact: the copy of its state may not tell of the successor yet (fuusio)."""
+    further = await queries.lineage(uow, into_id)
+    for id in await queries.acted_for(uow, organisation_id):
+        row = await uow.load(Booking, id, lock=True)
+        row.acting = list(dict.fromkeys([*row.acting, *further]))
+
+
+async def organisation_apart(uow: UnitOfWork, organisation_id: UUID) -> None:
+    """At once, by the fact (fuusion purku)."""
+    for id in await queries.acted_for(uow, organisation_id):
+        row = await uow.load(Booking, id, lock=True)
+        row.acting = await queries.lineage(uow, row.organisation_id, apart=organisation_id)
+
+
 async def _offer(uow: UnitOfWork, row: Booking, days: int, *, of: UUID, cause_id: UUID | None) -> None:
     row.handover_of, row.handover_cause, row.handed_over_from = of, cause_id, None
     row.status, row.handover_until = MACHINE.after(row.status, Action.OFFER), uow.now + days * DAY

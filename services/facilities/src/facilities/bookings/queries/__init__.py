@@ -3,7 +3,7 @@
 from facilities.bookings.queries.alternatives import Where, alternatives, first_free
 from facilities.bookings.queries.availability import MOST_DAYS, MOST_SPACES, availability
 from facilities.bookings.queries.calendar import booking_calendar, space_calendar
-from facilities.bookings.queries.ending import ended_among, held_by, of_ended, offered_for, offered_in_vain
+from facilities.bookings.queries.ending import acted_for, ended_among, held_by, of_ended, offered_for, offered_in_vain
 from facilities.bookings.queries.facts import holder, lineage, parameters
 from facilities.bookings.queries.judging import Judged, judged, planned, wanted_space, wish
 from facilities.bookings.queries.missing import missed
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_SPACES",
     "Judged",
     "Where",
+    "acted_for",
     "alternatives",
     "availability",
     "blocked",

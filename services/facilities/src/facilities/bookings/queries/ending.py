@@ -18,6 +18,12 @@ async def ended_among(db: Reads, ids: Collection[UUID]) -> Ended | None:
     return await db.maybe(select(Ended).where(col(Ended.organisation_id).in_(ids)).limit(1))
 
 
+async def acted_for(db: Reads, organisation_id: UUID) -> Sequence[UUID]:
+    """All bookings of an organisation and of what became part of it, by id."""
+    mine = col(Booking.acting).bool_op("@>")(literal([organisation_id], ARRAY(Uuid)))
+    return await db.all(select(col(Booking.id)).where(mine).order_by(col(Booking.id)))
+
+
 async def held_by(db: Reads, organisation_id: UUID) -> Sequence[UUID]:
     """What it has confirmed and not over, by id."""
     mine = col(Booking.acting).bool_op("@>")(literal([organisation_id], ARRAY(Uuid)))

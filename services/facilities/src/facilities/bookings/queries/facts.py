@@ -36,12 +36,14 @@ async def holder(db: Reads, organisation_id: UUID | None) -> Holder | None:
     return Holder(found.id, found.status, found.dissolved_on or found.dissolves_on, found.successor_id)
 
 
-async def lineage(db: Reads, organisation_id: UUID | None) -> list[UUID]:
-    """The organisation, and all that it became part of, step by step."""
+async def lineage(db: Reads, organisation_id: UUID | None, *, apart: UUID | None = None) -> list[UUID]:
+    """The organisation, and all that it became part of, step by step. `apart`: one that stands by itself."""
     found: list[UUID] = []
     onward = organisation_id
     while onward is not None and onward not in found:
         found.append(onward)
+        if onward == apart:
+            break
         onward = await db.maybe(select(col(Organisation.successor_id)).where(col(Organisation.id) == onward))
     return found
 

@@ -10,14 +10,14 @@ from grants.applications.commands.decided import change, dismiss, grant, propose
 from grants.applications.commands.drafting import copy, discard, edit, start
 from grants.applications.commands.ending import organisation_ended, organisation_goes_on, settle_holds
 from grants.applications.commands.handling import refer, request_completion, withdraw
-from grants.applications.commands.inheriting import inherit
+from grants.applications.commands.inheriting import inherit, organisation_apart, organisation_merged
 from grants.applications.commands.joining import change_lead, leave, release, set_parties, sign
 from grants.applications.commands.reminding import REMIND, remind
 from grants.applications.commands.submitting import complete, submit
 
 __all__ = [
     "REMIND", "Sent", "attach", "change", "change_lead", "complete", "content_of", "copy", "discard", "dismiss", "edit",
-    "grant", "inherit", "leave", "organisation_ended", "organisation_goes_on", "propose", "refer", "refuse", "release",
-    "remind", "remove_attachment", "request_completion", "set_parties", "settle_holds", "sign", "start", "submit", "withdraw",
-    "withdraw_proposal",
+    "grant", "inherit", "leave", "organisation_apart", "organisation_ended", "organisation_goes_on", "organisation_merged",
+    "propose", "refer", "refuse", "release", "remind", "remove_attachment", "request_completion", "set_parties",
+    "settle_holds", "sign", "start", "submit", "withdraw", "withdraw_proposal",
 ]

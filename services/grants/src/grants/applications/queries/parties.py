@@ -44,12 +44,12 @@ async def sides_of(db: Reads, application: Application) -> Sides:
     return Sides(parties, await copies.present(db, parties.ids))
 
 
-async def lineage(db: Reads, ids: Collection[UUID]) -> list[UUID]:
-    """These organisations, and everything that each of them became part of, step by step."""
+async def lineage(db: Reads, ids: Collection[UUID], *, apart: UUID | None = None) -> list[UUID]:
+    """These organisations, and everything that each of them became part of, step by step. `apart`: one that stands by itself."""
     found = list(dict.fromkeys(ids))
     further = found
     while further:
-        onward = select(col(Organisation.successor_id)).where(col(Organisation.id).in_(further))
+        onward = select(col(Organisation.successor_id)).where(col(Organisation.id).in_([id for id in further if id != apart]))
         further = [id for id in await db.all(onward) if id is not None and id not in found]
         found += further
     return found
