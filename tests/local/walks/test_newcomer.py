@@ -1,5 +1,6 @@
 """The walk of a newcomer on the whole platform: it comes out again on the same data; and whatever is otherwise ends it with 1."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from tests.local.walks import recorded
 from tests.local.walks.conftest import County
-from tests.local.walks.recorded import FAILURE, Recorded, put, record
+from tests.local.walks.recorded import Recorded, put, record
 from tests.local.walks.tape import Change
 from typing_extensions import override
 
@@ -47,23 +48,21 @@ class Again(Programs):
     number: int = 0
     """Which answer of the program of this name is changed; from the end where it is negative."""
     position: int = 0
-    stays: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         of_it = [n for n, (name, _, _) in enumerate(self.said) if name == self.name]
-        self.changed = of_it[self.number] if of_it else None
+        self.changed = of_it[self.number] if of_it else len(self.said)
 
     @override
     async def say(self, name: str, *words: str) -> str:
-        if self.stays is not None:
-            return self.stays[1] if self.stays[0] == name else next(said for one, _, said in reversed(self.said[: self.position]) if one == name)
+        if self.position > self.changed:  # who waits for a better answer gets the same; other programs say what they said
+            around = [*reversed(self.said[: self.position]), *self.said[self.position :]]
+            said = next(said for one, _, said in around if one == name)
+            return self.otherwise(said) if name == self.name else said
         expected, _, said = self.said[self.position]
         assert expected == name
-        if self.position == self.changed:
-            self.stays = name, self.otherwise(said)
-            said = self.stays[1]
         self.position += 1
-        return said
+        return self.otherwise(said) if self.position - 1 == self.changed else said
 
 
 @pytest.fixture(scope="module")
@@ -108,17 +107,18 @@ def at(step: str, pattern: str, **more: Any) -> tuple[str, Change]:
 
 
 def another(body: Any) -> None:
-    body["items"][0]["name_fi"] = "Joku muu"
+    if body["items"]:
+        body["items"][0]["name_fi"] = "Joku muu"
 
 
 OTHERWISE = dict([
-    at("by the API", r"GET .*/organisations", body=another, only_last=False),
+    at("by the API", r"GET .*/organisations", body=another),
     at("three come", r"POST .*/organisations$", body=of_group),
     at("merger", r"GET .*/organisations/", status=200),
     at("undone", r"POST .*/undo-merge$", body=put("status", to="paused")),
     at("erased", r"GET .*/organisations/", status=404),
     at("copies", r"GET .*/notifications/", status=200),
-    at("afterwards", r"GET .*/organisations", body=another, only_last=False),
+    at("afterwards", r"GET .*/organisations", body=another),
 ])
 """One answer of each step that says something else than it must."""
 
@@ -144,7 +144,8 @@ PROGRAMS: list[tuple[str, str, Otherwise, int]] = [
     ("erased", "reader", a_digit, 4),
     ("no word", "anywhere", lambda _: "registry.audit\n", 0),
     ("no word", "anywhere", lambda _: "", -1),
-    ("segments", "lag", lambda said: said.replace('"lag": 0', '"lag": 7'), 0),
+    ("segments", "look", lambda said: re.sub(r'"first": \[[^]]*', '"first": [0' + 11 * ", 0", said), -1),
+    ("segments", "look", lambda said: said.replace('"files": {', '"files": {"00000000000000000000.log": 1, '), -1),
     ("segments", "look", lambda said: said.replace('"with content": 0', '"with content": 1'), -1),
     ("afterwards", "reader", a_digit, 5),
     ("another one", "java", a_digit, 0),
@@ -165,7 +166,6 @@ def test_step__another_answer__exit_1(playing: Callable[..., Recorded], tmp_path
 @pytest.mark.parametrize("name", [name for name in NAMES if name in OTHERWISE])
 def test_step__a_service_fails__exit_1(playing: Callable[..., Recorded], tmp_path: Path, name: str) -> None:
     playing().fails(tmp_path / "mail", name)
-    assert FAILURE
 
 
 @pytest.mark.parametrize(("step", "program", "otherwise", "number"), PROGRAMS)
