@@ -40,6 +40,7 @@ class Walk(StrEnum):
 
     GRANT = "grant"
     MEETING = "meeting"
+    NEWCOMER = "newcomer"
 
 
 def _say(text: str) -> None:
