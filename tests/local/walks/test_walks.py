@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from tests.local.walks.conftest import County
 
-from yhdyspinta_local import ports
+from yhdyspinta_local import ports, run
 from yhdyspinta_local.commands import Walk
+from yhdyspinta_local.screen import Screen
+from yhdyspinta_local.state import State
+from yhdyspinta_local.walks import begun
 from yhdyspinta_local.walks.begun import WALKS
 
 
@@ -22,6 +26,18 @@ def walk_by_command(data: Path) -> "subprocess.CompletedProcess[str]":
 
 def test_command__names_all_walks() -> None:
     assert [name.value for name in Walk] == [walk.name for walk in WALKS]
+
+
+def test_up__a_walk_has_a_fault_of_its_own__said_and_the_platform_stands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(*_: object) -> int:
+        raise KeyError("nothing of the kind")
+
+    monkeypatch.setattr(begun, "walk", breaks)
+    now = State("ready", 1, "data", "gateway", "kafka", "database", "issuer", "smtp", None, "dev", ())
+    run._walk(now, Screen())
+    assert "The walks could not go on: KeyError('nothing of the kind')" in capsys.readouterr().err
 
 
 def test_up__every_walk_comes_out_with_the_first_start(county: County) -> None:
