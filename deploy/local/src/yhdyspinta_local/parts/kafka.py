@@ -55,6 +55,9 @@ _PROPERTIES = {
     # The default takes 128 MB of heap.
     "log.cleaner.dedupe.buffer.size": "4194304",
     "log.segment.bytes": "16777216",
+    # What is to go, goes while somebody looks on; the defaults are five minutes and a quarter of one.
+    "log.retention.check.interval.ms": "5000",
+    "log.cleaner.backoff.ms": "2000",
     "num.network.threads": "2",
     "num.io.threads": "4",
 }
@@ -89,11 +92,17 @@ class Prepared:
         """Loaded classes, made by this very JRE."""
         return self.home / f"classes-{'.'.join(map(str, _java()[1]))}.aot"
 
-    def java(self, *words: str | Path, options: Sequence[str] = ()) -> list[str | Path]:
-        """A command of the JRE with Kafka's class path."""
+    @property
+    def classpath(self) -> str:
+        """Kafka's jars."""
         if self._classpath is None:
             raise RuntimeError("call ready() first")
-        return [_java()[0], *_HEAP, *_MANNERS, *_LOGGING, *options, "-cp", self._classpath, *words]
+        return self._classpath
+
+    def java(self, *words: str | Path, options: Sequence[str] = (), also: Sequence[Path] = ()) -> list[str | Path]:
+        """A command of the JRE with Kafka's class path, and what else it needs."""
+        classpath = ":".join([self.classpath, *map(str, also)])
+        return [_java()[0], *_HEAP, *_MANNERS, *_LOGGING, *options, "-cp", classpath, *words]
 
     def _format(self) -> None:
         with tempfile.TemporaryDirectory(dir=self.home, prefix="formatting-") as temporary:
