@@ -14,7 +14,7 @@ from tests.local.conftest import eventually
 
 from yhdyspinta_local import ports, state
 from yhdyspinta_local.state import State
-from yhdyspinta_local.walks.begun import WALKS
+from yhdyspinta_local.walks.begun import AT_FIRST
 
 _PATIENCE = 600
 """Seconds, on a machine that others use as well; a quiet one needs a tenth for each walk."""
@@ -48,7 +48,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
         up = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=screen, stderr=screen, env=told, start_new_session=True)
     try:
         until = time.monotonic() + _PATIENCE
-        while (shown := (folder / "screen.txt").read_text()).count("steps, each checked") < len(WALKS):
+        while (shown := (folder / "screen.txt").read_text()).count("steps, each checked") < len(AT_FIRST):
             assert up.poll() is None, shown
             assert "✗" not in shown, shown
             assert time.monotonic() < until, shown

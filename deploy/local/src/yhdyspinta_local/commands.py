@@ -40,6 +40,8 @@ class Walk(StrEnum):
 
     GRANT = "grant"
     MEETING = "meeting"
+    DISSOLUTION = "dissolution"
+    MERGER = "merger"
     NEWCOMER = "newcomer"
 
 

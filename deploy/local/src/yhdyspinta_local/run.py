@@ -49,12 +49,12 @@ def _furnished(now: State, screen: Screen) -> "Furnished | None":
 
 
 def _walk(now: State, screen: Screen) -> None:
-    """Every walk, once for each data folder, while the platform is ready already; it stands whatever becomes of them."""
+    """Walks, once for each data folder, while the platform is ready already; it stands whatever becomes of them."""
     screen.note("What happens now, through the gateway, as the personas (again: `yhdyspinta walk NAME`):")
     try:
         from yhdyspinta_local.walks import begun  # noqa: PLC0415 - only the first start walks
 
-        for one in begun.WALKS:
+        for one in begun.AT_FIRST:
             begun.walk(one.name, now, screen.timeline())
     except Exception as fault:  # noqa: BLE001 - shown to whoever watches
         screen.note(f"✗ The walks could not go on: {fault!r}")

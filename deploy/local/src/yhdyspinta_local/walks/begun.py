@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx
 
 from yhdyspinta_local.state import State
-from yhdyspinta_local.walks import grant, meeting, newcomer
+from yhdyspinta_local.walks import ending, grant, meeting, newcomer
 from yhdyspinta_local.walks.asking import Callers
 from yhdyspinta_local.walks.checks import Differs
 from yhdyspinta_local.walks.newcomer.programs import Real
@@ -16,8 +16,10 @@ from yhdyspinta_local.walks.surroundings import Clock, Hooks, Post, Programs, Re
 from yhdyspinta_local.walks.timeline import Timeline
 from yhdyspinta_local.walks.walking import Walk, walked
 
-WALKS: Final[tuple[Walk[Any], ...]] = (grant.WALK, meeting.WALK, newcomer.WALK)
-"""All there are, in the order in which the first `up` walks them."""
+WALKS: Final[tuple[Walk[Any], ...]] = (grant.WALK, meeting.WALK, ending.DISSOLUTION, ending.MERGER, newcomer.WALK)
+"""All there are."""
+AT_FIRST: Final = tuple(one for one in WALKS if one.at_first)
+"""Those that the first `up` walks, in this order."""
 _SECONDS: Final = 40
 """For one answer."""
 

@@ -39,6 +39,8 @@ class Walk(Generic[S]):
     """Made of what every story has from its beginning."""
     steps: Sequence[Step[S]]
     """In the order in which they happen."""
+    at_first: bool = True
+    """Whether the first `up` walks it."""
 
 
 async def walked(steps: Sequence[Step[S]], story: S, timeline: Timeline) -> int:

@@ -23,8 +23,8 @@ async def applicants(story: Story) -> Said:
     nine = [one for one in await coordinator.all(path, legal_form="association", **query) if _UMBRELLA in one["memberships"]][:INELIGIBLE]
     tenth = [one for one in await coordinator.all(path, legal_form="other", **query) if one["kind"] == "organisation"][:1]
     checks.same("organisations to begin with", len(nine) + len(tenth), len(TEN))
-    story.term = await _term(story, coordinator)
-    await _definition(coordinator, story)
+    story.term = await term_of(story, coordinator)
+    await definition_stands(coordinator, story)
     story.organisations = [await _assessed(coordinator, one, number) for number, one in enumerate([*nine, *tenth])]
     return (
         f"ten organisations of the Finnish register are made applicants: operating area, common good, sote ({mark.MARK.lower()})",
@@ -32,7 +32,7 @@ async def applicants(story: Story) -> Said:
     )
 
 
-async def _term(story: Story, coordinator: Caller) -> str:
+async def term_of(story: Story, coordinator: Caller) -> str:
     """Of the county's council, today."""
     day = story.clock.now().date().isoformat()
     terms = (await coordinator.get("registry/v1/council-terms")).items
@@ -41,7 +41,7 @@ async def _term(story: Story, coordinator: Caller) -> str:
     return str(found[0])
 
 
-async def _definition(coordinator: Caller, story: Story) -> None:
+async def definition_stands(coordinator: Caller, story: Story) -> None:
     """What counts as a sote organisation: what the county has said, else the demonstration's words."""
     known = (await coordinator.get("registry/v1/sote-definitions")).items
     if not any(one["term"] == story.term for one in known):

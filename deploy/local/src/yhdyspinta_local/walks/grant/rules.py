@@ -13,8 +13,6 @@ from yhdyspinta_local.walks.walking import Said
 
 WINDOW: Final = 10.0
 """Seconds that the call is open, on a machine that answers at once."""
-_TO_PREPARE, _TO_SUBMIT = 75, 30
-"""Requests between the announcement and the opening, and between the opening and the end."""
 _ROOM: Final = 3
 """So many times as long as the answers so far took: a machine that others use as well may get slower meanwhile."""
 TYPES: Final = (
@@ -101,8 +99,8 @@ async def call(story: Story) -> Said:
 def _window(story: Story) -> tuple[str, str]:
     """As far ahead, and as long, as this machine needs by the answers that it has given so far."""
     each = story.callers.spent / max(story.callers.asked, 1)
-    opens_at = story.clock.now() + timedelta(seconds=1 + each * _TO_PREPARE * _ROOM)
-    return opens_at.isoformat(), (opens_at + timedelta(seconds=max(WINDOW, each * _TO_SUBMIT * _ROOM))).isoformat()
+    opens_at = story.clock.now() + timedelta(seconds=1 + each * story.to_prepare * _ROOM)
+    return opens_at.isoformat(), (opens_at + timedelta(seconds=max(WINDOW, each * story.to_submit * _ROOM))).isoformat()
 
 
 def cents(euros: Any) -> int:

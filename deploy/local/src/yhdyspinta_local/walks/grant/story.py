@@ -56,6 +56,10 @@ class Plan:
 class Story(story.Story):
     """One walk. Steps fill it in; what is not there yet raises AttributeError, as no step comes before its turn."""
 
+    to_prepare: int = 75
+    """Requests between the announcement of the call and its opening."""
+    to_submit: int = 30
+    """Requests between the opening and the end."""
     plan: Plan = field(init=False)
     organisations: list[dict[str, Any]] = field(default_factory=list)
     """The ten, as the register shows them."""
