@@ -11,16 +11,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import configure_mappers
 
 from chassis.access import Actor
-from chassis.bare import Bare
 from chassis.faults import Guards
 from chassis.house import house_of
-from chassis.reading import BareReader, Shared
-from chassis.unit import Unit
+from chassis.unit import Reading, Shared, Unit
 from chassis.work import Cause, Stale
 
 T = TypeVar("T")
@@ -31,14 +29,18 @@ TRIES = 5
 OPTIMISTIC_TRIES = 2
 POOL_TIMEOUT = 2.0
 """Seconds that a request waits for a connection before it is answered 503."""
+ANSWER_TIMEOUT = 12.0
+"""Seconds that a process waits for one answer: a little more than the server's own limit, for a server that is silent."""
 
 
 class Database:
     """Units of work and readers over one pool."""
 
     def __init__(
-        self, url: str, tables: MetaData, *, tenant: str = "pohde", schema_base: str = "", pool_size: int = 10
+        self, url: str, tables: MetaData, *, tenant: str = "pohde", schema_base: str = "", pool_size: int = 10,
+        answer_timeout: float | None = None,
     ) -> None:
+        """`answer_timeout`: seconds for one statement; none where it may take its time, as in an operator's command."""
         configure_mappers()
         self.url = url
         self.schema = tables.schema or "public"
@@ -48,9 +50,13 @@ class Database:
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT,
             hide_parameters=True,  # an error's text may be logged; what people wrote may not
-            connect_args={"timeout": 5, "server_settings": {"application_name": f"yhdyspinta-{self.schema}", "jit": "off"}},
+            connect_args={
+                "timeout": 5,
+                "command_timeout": answer_timeout,
+                "server_settings": {"application_name": f"yhdyspinta-{self.schema}", "jit": "off"},
+            },
         )
-        self.bare = Bare(self.engine.execution_options(isolation_level="AUTOCOMMIT"))
+        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._house = Shared.of(house_of(tables), Guards.of(tables), tenant, schema_base)
         self.waker = Waker(url, channel_of(self.schema))
 
@@ -68,11 +74,12 @@ class Database:
             self.waker.wake()
 
     @asynccontextmanager
-    async def reader(self, *, actor: Actor, cause: Cause, now: datetime) -> AsyncIterator[BareReader]:
+    async def reader(self, *, actor: Actor, cause: Cause, now: datetime) -> AsyncIterator[Reading]:
         """Reads without a transaction: one round trip each."""
-        reader = BareReader(self.bare, self._house, actor=actor, cause=cause, now=now)
-        yield reader
-        await reader.settle()
+        reading = Reading(self._reading, self._house, actor=actor, cause=cause, now=now)
+        async with reading.session:
+            yield reading
+            await reading.settle()
 
     def sessions(self) -> AsyncSession:
         """A bare session, for the house's own tables and copies: neither versions nor audit."""
@@ -80,7 +87,8 @@ class Database:
 
     async def ping(self) -> None:
         """Ask the database something, through the pool."""
-        await self.bare.fetch("SELECT 1", ())
+        async with self._reading.connect() as connection:
+            await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         await self.waker.close()

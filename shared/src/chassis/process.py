@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 from typing_extensions import override
 
 from chassis import logs, metrics, telemetry
-from chassis.database import Database
+from chassis.database import ANSWER_TIMEOUT, Database
 from chassis.health import Health, health_app
 from chassis.migrate import head_reached, migrate
 from chassis.service import Service
@@ -97,6 +97,7 @@ class Process:
             tenant=settings.tenant,
             schema_base=settings.schema_base,
             pool_size=settings.pool_size,
+            answer_timeout=ANSWER_TIMEOUT,
         )
         metrics.watch_pool(database.engine.pool, settings.pool_size)
         health = Health(

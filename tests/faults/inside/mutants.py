@@ -118,6 +118,14 @@ def _needs(address: Callable[[], str]) -> None:
 
 
 @mutant
+def never_gives_up() -> None:
+    """Whoever has asked the database waits until it answers."""
+    from chassis import process
+
+    put(process, "ANSWER_TIMEOUT", None)
+
+
+@mutant
 def needs_the_broker() -> None:
     _needs(lambda: os.environ["YHDYSPINTA_KAFKA"].partition(",")[0])  # noqa: TID251
 
