@@ -70,11 +70,14 @@ def bare_app(service: Service, **more: Any) -> FastAPI:
         **more,
     )
     names: set[str] = set()
-    for route in routes_of(service):
+    routes = list(routes_of(service))
+    literal = frozenset(route.path for route in routes if not route.param_convertors)
+    for route in routes:
         if route.name in names:
             raise Careless(f"two routes of {service.name} are called {route.name}")
         names.add(route.name)
         check_bodies(route)
+        route.literal = literal
         app.router.routes.append(route)
     return app
 

@@ -22,6 +22,8 @@ BODY_SECONDS = 20.0
 _OUTSIDE_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 _LONE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _OPEN, _CLOSED = (b"[", b"{"), (b"]", b"}")
+_EXACT = 2**53
+"""Below it every whole number is a float of its own."""
 _CLOSE = {"Connection": "close"}
 
 
@@ -140,10 +142,11 @@ def _no_number(_name: str) -> NoReturn:
 
 
 def _number(text: str) -> float:
+    """`6.0` is the integer 6 (JSON Schema 2020-12, 6.1.1), wherever both are the same number."""
     number = float(text)
     if not math.isfinite(number):
         raise Denied(p.BODY_NUMBER)
-    return number
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
 
 
 def _whole(text: str) -> int:

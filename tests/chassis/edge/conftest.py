@@ -100,6 +100,10 @@ class Api:
         async with self.database.sessions() as session:
             return (await session.execute(text(sql))).scalar()
 
+    async def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        async with self.database.sessions() as session:
+            return [tuple(row) for row in await session.execute(text(sql))]
+
     async def execute(self, sql: str, **values: Any) -> None:
         async with self.database.sessions() as session:
             await session.execute(text(sql), values)

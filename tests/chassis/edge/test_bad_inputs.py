@@ -50,6 +50,8 @@ CASES: dict[str, Bad] = {
     "02 empty": Bad(400, "chassis.body.empty", body=b"", headers=JSON),
     # 3: wrong type, missing, extra
     "03 type": Bad(422, "chassis.body.type", json=body(grams="many"), pointer="/grams"),
+    "03 number as a text": Bad(422, "chassis.body.type", json=body(grams="5"), pointer="/grams"),
+    "03 yes as a number": Bad(422, "chassis.body.type", json=body(grams=True), pointer="/grams"),
     "03 whole body": Bad(422, "chassis.body.type", json=[1], pointer=""),
     "03 null": Bad(422, "chassis.body.type", json=None, body=b"null", headers=JSON, pointer=""),
     "03 missing": Bad(422, "chassis.body.missing", json={}, pointer="/name"),
@@ -128,6 +130,10 @@ CASES: dict[str, Bad] = {
     "29 day": Bad(422, "chassis.body.type", json=body(days={"from": "2027-02-30"}), pointer="/days/from"),
     "29 year 0": Bad(422, "chassis.body.type", json=body(days={"from": "0000-01-01"}), pointer="/days/from"),
     "29 ends first": Bad(422, "chassis.period.order", json=body(days=BACKWARDS), pointer="/days"),
+    "29 a number": Bad(422, "chassis.body.type", json=body(days={"from": 0}), pointer="/days/from"),
+    "29 a year": Bad(422, "chassis.body.type", json=body(days={"from": "2027"}), pointer="/days/from"),
+    "29 seconds": Bad(422, "chassis.body.type", json=body(open_at=1798761600), pointer="/open_at"),
+    "29 seconds as a text": Bad(422, "chassis.body.type", json=body(open_at="1798761600"), pointer="/open_at"),
     "29 naive": Bad(422, "chassis.body.zone", json=body(open_at="2027-01-01T12:00:00"), pointer="/open_at"),
     "29 offset": Bad(422, "chassis.body.type", json=body(open_at="2027-01-01T12:00:00+25:00"), pointer="/open_at"),
     # 31, 33: conditions

@@ -50,6 +50,12 @@ def test_parsed__a_whole_pair_of_surrogates_is_a_character() -> None:
     assert parsed(b'"\\ud83d\\ude00"') == "\U0001f600"
 
 
+def test_parsed__a_whole_number_is_one_however_it_is_written() -> None:
+    whole = parsed(b"[6.0, 1e3, -2.0]")
+    assert (whole, [type(each) for each in whole]) == ([6, 1000, -2], [int] * 3)
+    assert [type(each) for each in parsed(b"[6.5, 1e300]")] == [float] * 2
+
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 

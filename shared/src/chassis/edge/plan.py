@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from fastapi import params
+from fastapi._compat import ModelField
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -12,7 +13,9 @@ from starlette.requests import Request
 
 from chassis.answers import MEDIA_TYPE, Denied, Why
 from chassis.answers import problems as p
+from chassis.answers.fields import problem_of
 from chassis.bodies import Intake
+from chassis.edge.exact import dated, is_numeral
 from chassis.paging import Items, Listing
 from chassis.problems import NOT_FOUND
 from chassis.values import masked
@@ -48,6 +51,8 @@ class Plan:
     takes_key: bool
     needs_key: bool
     parameters: frozenset[str]
+    moments: Mapping[str, str]
+    """Query parameters that are days or instants, and which of the two."""
     body: tuple[str, ...]
     is_form: bool
     intake: Intake
@@ -64,6 +69,7 @@ class Plan:
         last = route.path_format.rpartition("/")[2]
         verb = "create" if method == "POST" and route.path_format.count("/") == 2 else last
         is_form = route.body_field is not None and isinstance(route.body_field.field_info, params.Form)
+        queried = list(_queried(route.dependant))
         body = () if route.body_field is None else (FORM,) if is_form else (JSON,)
         return cls(
             method=method,
@@ -74,7 +80,8 @@ class Plan:
             if_match=method == "PATCH" or (method == "POST" and verb in rules.if_match),
             takes_key=method == "POST",
             needs_key=method == "POST" and verb in rules.idempotency_required,
-            parameters=frozenset(_parameters(route.dependant)),
+            parameters=frozenset(field.alias for field in queried),
+            moments={field.alias: kind for field in queried if (kind := dated(field._type_adapter.json_schema()))},  # noqa: SLF001
             body=(*body, MERGE_PATCH) if method == "PATCH" and body == (JSON,) else body,
             is_form=is_form,
             intake=rules.intake,
@@ -94,6 +101,9 @@ class Plan:
             raise Denied.of([Why(p.FIELD_CHARACTERS, parameter=name) for name in unfit])
         if "\0" in request.scope["path"]:
             raise NOT_FOUND()
+        numerals = [name for name in self.moments if any(is_numeral(value) for value in request.query_params.getlist(name))]
+        if numerals:
+            raise Denied.of([Why(*problem_of(self.moments[name], {}), parameter=name) for name in numerals])
 
     def check_accept(self, request: Request) -> None:
         """406 where the caller takes nothing that we give."""
@@ -107,11 +117,11 @@ def declared_by(responses: Mapping[int | str, dict[str, Any]]) -> frozenset[str]
     return frozenset(code for response in responses.values() for code in response.get(CODES, ()))
 
 
-def _parameters(dependant: Dependant) -> Iterator[str]:
+def _queried(dependant: Dependant) -> Iterator[ModelField]:
     """The query parameters of a route and of what it depends on."""
-    yield from (field.alias for field in dependant.query_params)
+    yield from dependant.query_params
     for further in dependant.dependencies:
-        yield from _parameters(further)
+        yield from _queried(further)
 
 
 def _given(route: APIRoute) -> tuple[str, ...]:

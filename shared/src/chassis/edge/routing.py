@@ -9,6 +9,8 @@ from fastapi.datastructures import Default
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Match
+from starlette.types import Scope
 from typing_extensions import override
 
 from chassis import clock, concurrency, context, idempotency
@@ -18,6 +20,7 @@ from chassis.answers.faults import no_of
 from chassis.answers.languages import Words, sentence
 from chassis.bodies import Intake, must_be, parsed, read_body, with_body, without_boundary
 from chassis.edge.desk import Desk, cause_of, spoken_to
+from chassis.edge.exact import exact
 from chassis.edge.http import Edge
 from chassis.edge.places import Moved, moved
 from chassis.edge.plan import CODES, Plan, Rules
@@ -91,10 +94,19 @@ class EdgeRoute(APIRoute):
     """A route that lets nothing through to its function that the grammar of `api.md` does not allow."""
 
     rules: ClassVar[Rules] = Rules()
+    literal: frozenset[str] = frozenset()
+    """Addresses of the service that hold no id: `/v1/areas/population` is not the area called population."""
+
+    @override
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return (Match.NONE, {}) if self.param_convertors and scope["path"] in self.literal else super().matches(scope)
 
     @override
     def get_route_handler(self) -> Handler:
-        inner, plan = super().get_route_handler(), Plan.of(self, self.rules)
+        plan = Plan.of(self, self.rules)
+        if not plan.is_form:
+            self.dependant.body_params[:] = map(exact, self.dependant.body_params)
+        inner = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
             desk: Desk = request.app.state.desk
