@@ -68,6 +68,10 @@ Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
 """Free text of people: normal form C, no control characters, no identity codes; may be empty."""
 Line = Annotated[str, Field(max_length=500), AfterValidator(_storable), AfterValidator(_one_line)]
 """One line of the same."""
+WebAddress = Annotated[
+    str, Field(max_length=500, pattern=r"^https?://"), AfterValidator(_storable), AfterValidator(_one_line)
+]
+"""A line that is the address of a page."""
 Name = Annotated[
     str, Field(min_length=1, max_length=300), AfterValidator(_storable), AfterValidator(_one_line), Field(min_length=1)
 ]

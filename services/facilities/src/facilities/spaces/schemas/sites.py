@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from chassis.values import Line, Name, Text
+from chassis.values import Line, Name, Text, WebAddress
 from facilities.spaces.domain.kinds import OwnerKind, SiteKind
 from facilities.spaces.schemas.parts import Accessibility, Body, LongText, WordsOut
 
@@ -42,7 +42,7 @@ class EditSite(Body):
     post_office: Annotated[Line | None, Field(description="Post office.")] = None
     latitude: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False, description="WGS84, degrees north.")] = None
     longitude: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False, description="WGS84, degrees east.")] = None
-    website: Annotated[Line | None, Field(pattern=r"^https?://", description="Address of its web pages.")] = None
+    website: Annotated[WebAddress | None, Field(description="Address of its web pages.")] = None
     accessibility: Ways = Field(default_factory=kept)
     accessibility_text: Annotated[LongText | None, Field(description="The same in words. A:80.")] = None
 

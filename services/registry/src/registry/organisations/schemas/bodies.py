@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from chassis.values import Grounds, Line, Name, Prose
+from chassis.values import Grounds, Line, Name, Prose, WebAddress
 from registry.organisations.domain.identifiers import Scheme
 from registry.organisations.domain.kinds import AreaClass, Group, Kind, LegalForm, Support
 from registry.organisations.domain.kinds import Field as FieldOfActivity
@@ -56,7 +56,7 @@ class Update(Body):
     founded_on: Annotated[date | None, Field(description="Day of foundation.")] = None
     industry: Annotated[Line | None, Field(description="Line of work as a register names it.")] = None
     description: Annotated[Prose | None, Field(description="What it does, in its own words.")] = None
-    website: Annotated[Line | None, Field(pattern=r"^https?://", description="Address of its web pages.")] = None
+    website: Annotated[WebAddress | None, Field(description="Address of its web pages.")] = None
 
 
 class Register(Update):
@@ -91,7 +91,9 @@ class ReportWorkforce(Body):
 
     year: Annotated[int, Field(ge=1800, le=9999, description="Calendar year.")]
     person_years: Annotated[
-        Decimal, Field(strict=False, max_digits=8, decimal_places=2, description="Employees' work in full years (henkilötyövuosi).")
+        Decimal,
+        Field(max_digits=8, decimal_places=2, description="Employees' work in full years (henkilötyövuosi)."),
+        WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}),
     ]
     volunteers: Annotated[int, Field(le=10_000_000, description="Volunteers in the year.")]
 
