@@ -16,7 +16,7 @@ class Preview(BaseModel):
     values: Annotated[dict[str, Any], Field(description="The template's values; `list_templates` shows their schema.")]
     language: Annotated[Language | None, Field(description="In which language; null: the recipient's, or Finnish.")] = None
     recipient_id: Annotated[UUID | None, Field(description="For this person or organisation; nothing is sent to them.")] = None
-    version: Annotated[int | None, Field(ge=1, description="An old version; null: the newest.")] = None
+    version: Annotated[int | None, Field(ge=1, le=10_000, description="An old version; null: the newest.")] = None
 
 
 class PreviewOut(BaseModel):

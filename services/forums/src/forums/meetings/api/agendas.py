@@ -15,7 +15,9 @@ router = routes("agendas", if_match=("publish",))
 
 @router.get("/{id}")
 async def get_agenda(
-    id: UUID, http: Http, number: Annotated[int | None, Query(ge=1, description="This version; none: the newest.")] = None
+    id: UUID,
+    http: Http,
+    number: Annotated[int | None, Query(ge=1, le=10_000, description="This version; none: the newest.")] = None,
 ) -> PublishedAgendaOut:
     """A published agenda, what the caller may see of it (asialista)."""
     return await http.read(queries.published_agenda, id, number)
