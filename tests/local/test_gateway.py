@@ -17,6 +17,7 @@ import pytest
 from tests.local.conftest import eventually
 from typing_extensions import override
 
+from chassis.openapi import PROBLEM
 from yhdyspinta_local import gateway, ports
 from yhdyspinta_local.parts import Caddy, Issuer
 from yhdyspinta_local.parts.programs import get
@@ -161,6 +162,8 @@ def test_unknown__is_a_problem(caddy: Caddy, path: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert told["type"] == "urn:yhdyspinta:problem:gateway.not_found"
     assert told["request_id"] == answer.headers["x-request-id"]
+    assert set(PROBLEM["required"]) <= set(told)
+    assert told["instance"] == f"urn:uuid:{told['request_id']}"
 
 
 @pytest.mark.parametrize(
