@@ -1,6 +1,7 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -137,6 +138,10 @@ public final class Reader {
             return "0";
         }
         BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal shorter = exact.round(new MathContext(1));
+        if (shorter.doubleValue() == value) { // Java writes two digits where one says it: 4.9E-324
+            exact = shorter.stripTrailingZeros();
+        }
         int exponent = exact.precision() - exact.scale() - 1;
         if (exponent >= -6 && exponent < 21) {
             return exact.toPlainString();
