@@ -26,7 +26,7 @@ from sqlalchemy.engine.interfaces import Compiled, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from tests.benchmarks import drf
 from tests.benchmarks.api import looped
-from tests.benchmarks.calling import CLIENTS, SECONDS, Connection, asked, head
+from tests.benchmarks.calling import SECONDS, Connection, asked, head
 from tests.benchmarks.county import signed_in
 from tests.benchmarks.imports import SEED
 from tests.benchmarks.runner import Benchmark, Side, Stage
@@ -54,6 +54,8 @@ ROOMS: Final = 50
 BOOKINGS: Final = 20_000
 DAYS: Final = 180
 AT_ONCE: Final = 50
+OVER_HTTP: Final = 10
+"""As many as either service has connections: nobody waits for one."""
 _DIALECT: Final[Dialect] = asyncpg_dialect()  # type: ignore[no-untyped-call]
 HOT: Final = 20
 """Half hours for which all of them compete."""
@@ -187,7 +189,7 @@ async def availability(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
 
 @asynccontextmanager
 async def over_http(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
-    """Sixteen at once for twenty half hours of one room, over HTTP; who wins lets go at once, past the service."""
+    """Ten at once for twenty half hours of one room, over HTTP; who wins lets go at once, past the service."""
     rooms = await stage.once(filled)
     chance = random.Random(SEED)
     first = rooms.first + (DAYS + 30) * DAY + timedelta(hours=8)
@@ -225,7 +227,7 @@ async def over_http(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
 async def contested(port: int, request: Callable[[], bytes], let_go: Callable[[Mapping[str, Any]], Awaitable[None]]) -> float:
     """Answers per second, won or lost; not all may lose."""
     loop = asyncio.get_running_loop()
-    connections = [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for _ in range(CLIENTS)]
+    connections = [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for _ in range(OVER_HTTP)]
     began, wins, lost = perf_counter(), 0, b""
 
     async def client(connection: Connection) -> int:
@@ -289,7 +291,7 @@ class Contest:
     async def by_our_statement(self, booking_id: UUID) -> None:
         """The product's own. One row is all or nothing by itself; more stand or fall together."""
         rows = self.wanted()
-        values = [booking_id, *([getattr(row, name) for row in rows] for name in _COLUMNS)]
+        values = _values(booking_id, rows)
         async with self.pool.acquire() as connection:
             if len(rows) == 1:
                 won = await connection.fetch(self.ours, *values)
@@ -354,12 +356,20 @@ WHERE datname = current_database() AND (({OVERLAPS}) > 0 OR deadlocks > 0)
 
 
 def _ours(example: Sequence[Slot]) -> str:
-    """Its values are the holder, and a list for each of the columns."""
+    """As it goes to the database, with its values in the order of `_values`."""
     made = insertion(example, booking_id=UUID(int=0)).compile(dialect=_DIALECT)
     places = [made.params[name] for name in compiled_places(made)]
-    if places != [UUID(int=0), *([getattr(row, name) for row in example] for name in _COLUMNS)]:
+    if places != _values(UUID(int=0), example):
         raise RuntimeError(f"the statement is given {places}")
     return str(made)
+
+
+def _values(booking_id: UUID, rows: Sequence[Slot]) -> list[Any]:
+    """Of one row its columns; of more, the holder and a list for each of the columns."""
+    if len(rows) == 1:
+        leaf_id, *times = (getattr(rows[0], name) for name in _COLUMNS)
+        return [leaf_id, booking_id, None, *times]
+    return [booking_id, *([getattr(row, name) for row in rows] for name in _COLUMNS)]
 
 
 class Lost(Exception):

@@ -35,9 +35,10 @@ async def bookings(client: Client, space_id: str) -> None:
     assert (await client.do("move_booking", id=id))["version"] == 3
     assert (await client.do("refuse_booking", id=id))["status"] == "refused"
     assert (await client.do("restore_booking", id=id))["status"] == "confirmed"
-    await dissolved(client, ORGANISATION)
+    await told(client, "OrganisationDissolved", ORGANISATION, 1, dissolved_on="2026-11-01")
     assert (await client.do("take_over_booking", id=id))["organisation_id"] == str(OTHER)
     assert (await client.do("cancel_booking", id=id))["status"] == "cancelled"
+    await told(client, "OrganisationDissolutionReverted", ORGANISATION, 2)
     await client.do("get_booking", id=id)
     await there(client)
     assert len((await client.do("list_bookings", space_id=space_id, status="confirmed"))["items"]) == 1
@@ -68,10 +69,10 @@ async def free(client: Client, space_id: str) -> None:
     assert (await client.do("list_space_use", space_id=space_id))["items"][0]["asked_hours"] > 0
 
 
-async def dissolved(client: Client, id: UUID) -> None:
-    """The registry says so."""
+async def told(client: Client, what: str, id: UUID, sequence: int, **more: str) -> None:
+    """The registry says so of an organisation."""
     service = client.document.service
     hearing = Hearing(service.name, ENDED, client.api.database, service.house, "pohde")
-    fact = "fi.yhdyspinta.registry.OrganisationDissolved.v1"
-    said = record(fact, id, 1, json.dumps({"organisation_id": str(id)}).encode(), topic="registry.organisation")
+    value = json.dumps({"organisation_id": str(id), **more}).encode()
+    said = record(f"fi.yhdyspinta.registry.{what}.v1", id, sequence, value, topic="registry.organisation")
     assert (await hearing.hear(said)).value == "applied"

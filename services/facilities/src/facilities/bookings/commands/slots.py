@@ -42,7 +42,13 @@ async def take(
 def insertion(
     slots: Sequence[Slot], *, booking_id: UUID | None = None, blocked_id: UUID | None = None
 ) -> ReturningInsert[UUID, datetime, int]:
-    """The statement that decides."""
+    """The statement that decides. For one row it is a plain one: nothing to unfold, nothing to sort."""
+    table = SlotRow.__table__.c
+    won = table.leaf_id, table.starts_at, table.id
+    if len(slots) == 1:
+        one = {name: getattr(slots[0], name) for name in ("leaf_id", *_TIMES)}
+        plain = insert(SlotRow).values(booking_id=booking_id, blocked_id=blocked_id, **one)
+        return plain.on_conflict_do_nothing().returning(*won)
     given = (
         func.unnest(
             literal([slot.leaf_id for slot in slots], ARRAY(Uuid)),
@@ -55,10 +61,7 @@ def insertion(
     holder = literal(booking_id, Uuid) if booking_id else null(), literal(blocked_id, Uuid) if blocked_id else null()
     rows = select(g.leaf_id, *holder, *(g[name] for name in _TIMES)).order_by(g.leaf_id, g.starts_at)
     names = ("leaf_id", "booking_id", "blocked_id", *_TIMES)
-    table = SlotRow.__table__.c
-    return (
-        insert(SlotRow).from_select(names, rows).on_conflict_do_nothing().returning(table.leaf_id, table.starts_at, table.id)
-    )
+    return insert(SlotRow).from_select(names, rows).on_conflict_do_nothing().returning(*won)
 
 
 def missing(slots: Sequence[Slot], won: dict[Place, int]) -> list[Place]:
