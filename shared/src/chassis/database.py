@@ -11,14 +11,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
-from sqlalchemy import MetaData, text
+from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import configure_mappers
 
 from chassis.access import Actor
+from chassis.bare import Bare
 from chassis.faults import Guards
 from chassis.house import house_of
-from chassis.unit import Reading, Shared, Unit
+from chassis.reading import BareReader, Shared
+from chassis.unit import Unit
 from chassis.work import Cause, Stale
 
 T = TypeVar("T")
@@ -56,7 +58,7 @@ class Database:
                 "server_settings": {"application_name": f"yhdyspinta-{self.schema}", "jit": "off"},
             },
         )
-        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.bare = Bare(self.engine.execution_options(isolation_level="AUTOCOMMIT"))
         self._house = Shared.of(house_of(tables), Guards.of(tables), tenant, schema_base)
         self.waker = Waker(url, channel_of(self.schema))
 
@@ -74,12 +76,11 @@ class Database:
             self.waker.wake()
 
     @asynccontextmanager
-    async def reader(self, *, actor: Actor, cause: Cause, now: datetime) -> AsyncIterator[Reading]:
+    async def reader(self, *, actor: Actor, cause: Cause, now: datetime) -> AsyncIterator[BareReader]:
         """Reads without a transaction: one round trip each."""
-        reading = Reading(self._reading, self._house, actor=actor, cause=cause, now=now)
-        async with reading.session:
-            yield reading
-            await reading.settle()
+        reader = BareReader(self.bare, self._house, actor=actor, cause=cause, now=now)
+        yield reader
+        await reader.settle()
 
     def sessions(self) -> AsyncSession:
         """A bare session, for the house's own tables and copies: neither versions nor audit."""
@@ -87,8 +88,7 @@ class Database:
 
     async def ping(self) -> None:
         """Ask the database something, through the pool."""
-        async with self._reading.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+        await self.bare.fetch("SELECT 1", ())
 
     async def close(self) -> None:
         await self.waker.close()
