@@ -35,7 +35,7 @@ def keep(one: Experiment, outcome: Outcome, mutant: str) -> None:
         "number": one.number, "said": one.said, "mutant": mutant, "nodes": one.nodes, "promises": list(one.promises),
         "services": list(one.plan.services), "sizes": dict(one.plan.sizes), "on": clock.now().date().isoformat(),
         "kills": dict(outcome.kills), "compared": dict(outcome.found.compared), "wrong": outcome.found.wrong_in_short,
-        "lost": _count(outcome, _LOST), "doubled": _count(outcome, _DOUBLED), "pause": round(outcome.pause, 1),
+        "lost": _count(outcome, _LOST), "doubled": _count(outcome, _DOUBLED), "said again": outcome.found.compared["doubled"], "pause": round(outcome.pause, 1),
         "seconds": round(outcome.seconds),
     }
     KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
@@ -56,8 +56,8 @@ def _page(kept: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"| {promise} | {words} |" for promise, words in PROMISES.items())
     right = {name: one for name, one in kept.items() if not one["mutant"]}
     yield from ["", "## What was done, and what came of it", ""]
-    yield "| # | fault | on | Kafka nodes | kills | events | effects | lost | doubled | longest pause (s) | outcome |"
-    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    yield "| # | fault | on | Kafka nodes | kills | events | effects | said again | lost | doubled | longest pause (s) | outcome |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
     yield from (_row(one) for _, one in sorted(right.items(), key=_order))
     yield from ["", *_bounds(right), "", "## Mistakes that are found", ""]
     yield "Each was put into the processes, the database or the broker from outside; each must turn its experiment red.\n"
@@ -79,7 +79,7 @@ def _row(one: Mapping[str, Any]) -> str:
     outcome = "holds" if not one["wrong"] else f"**broken**: {', '.join(one['wrong'])}"
     cells = [
         one["number"], one["said"], one["on"], one["nodes"], kills or "", f"{compared.get('events', 0):,}", f"{compared.get('effects', 0):,}",
-        one["lost"], one["doubled"], one["pause"] or "", outcome,
+        one["said again"], one["lost"], one["doubled"], one["pause"] or "", outcome,
     ]
     return f"| {' | '.join(map(str, cells))} |"
 

@@ -75,7 +75,7 @@ class County:
         self.count(replica.kind)
         await asyncio.to_thread(replica.kill)
 
-    async def dies_at(self, replica: Replica, point: str, *, nth: int = 1, within: float = 20) -> bool:
+    async def dies_at(self, replica: Replica, point: str, *, nth: int = 1, within: float = 60) -> bool:
         """Let it kill itself at a point; False where it did not pass there in time."""
         before = replica.pid
         replica.at(point, f"die {nth}")
@@ -88,7 +88,7 @@ class County:
         self.count(point)
         return True
 
-    async def ready(self, *replicas: Replica, within: float = 120) -> None:
+    async def ready(self, *replicas: Replica, within: float = 240) -> None:
         """All of them answer (all there are, where none is named)."""
 
         async def one(replica: Replica) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from sqlalchemy import text
 from tests.faults.county.county import County
-from tests.faults.county.replicas import Replica
 from tests.faults.experiments.catalogue import TWO, WITH_ROOMS, experiment
+from tests.faults.experiments.killing import passed
 from tests.faults.promises import announced
 
 from chassis import clock, parking
@@ -199,11 +199,7 @@ async def worker_sleeps(county: County) -> Sequence[str]:
     workers = county.of("facilities", "worker")
     for one in workers:
         one.at("effect committed", "sleep")
-    asleep = list[Replica]()
-    for _ in range(400):
-        if asleep := [one for one in workers if not (one.points / "effect committed").exists()]:
-            break
-        await asyncio.sleep(0.05)
+    asleep = await passed(workers, "effect committed")
     for one in workers:
         one.no_more("effect committed")
     await asyncio.sleep(LONGER_THAN_A_SESSION)

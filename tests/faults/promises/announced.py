@@ -71,24 +71,28 @@ async def _ends(bootstrap: str, partitions: Sequence[TopicPartition]) -> Mapping
         await consumer.stop()
 
 
-async def check(county: County, topics: Topics, found: Found) -> None:
+async def check(county: County, topics: Topics, found: Found, *, strict: bool) -> None:
+    """`strict`: nothing may stand twice in a topic, not even after a relay has died between the broker's commit and its note."""
     for name in county.plan.services:
         service = county.houses[name].service
         rows, announced = await _rows(county, service), await _announced(county, name)
         for topic in service.topics:
-            _check_topic(topic, rows[topic.name], announced, topics, found)
+            _check_topic(topic, rows[topic.name], announced, topics, found, strict=strict)
 
 
-def _check_topic(topic: Topic, rows: Rows, announced: Mapping[str, Sequence[Any]], topics: Topics, found: Found) -> None:
+def _check_topic(topic: Topic, rows: Rows, announced: Mapping[str, Sequence[Any]], topics: Topics, found: Found, *, strict: bool) -> None:
     events, states = announced[topic.name], announced[topic.state_name]
     found.compare("aggregates", len(rows.numbers))
     found.compare("events", len(events))
     found.compare("snapshots", len(states))
     found.holds("C2", _numbers(topic.name, rows, events))
-    found.holds("C3", _each_once(topic.name, events, topics[topic.name]))
+    doubled = list(_doubled(topic.name, topics[topic.name]))
+    found.compare("doubled", len(doubled))
+    found.holds("C3", doubled if strict else ())
+    found.holds("C3", _all_of_it(topic.name, events, topics[topic.name]))
     found.holds("C3", _in_order(topic.name, topics[topic.name]))
     if topic.state is not None:
-        found.holds("C3", _each_once(topic.state_name, states, topics[topic.state_name], compacted=True))
+        found.holds("C3", _all_of_it(topic.state_name, states, topics[topic.state_name], compacted=True))
         found.holds("C3", _last_is_the_row(topic.state_name, rows, topics[topic.state_name]))
 
 
@@ -124,21 +128,26 @@ def _numbers(topic: str, rows: Rows, events: Sequence[Any]) -> Iterator[str]:
             yield f"{topic} {key}: the outbox says {_short(said[key])}, the row {rows.numbers.get(key)}"
 
 
-def _each_once(topic: str, announced: Sequence[Any], published: Sequence[Record], *, compacted: bool = False) -> Iterator[str]:
-    wanted, got = {row.event_id for row in announced}, Counter(record.event_id for record in published)
+def _all_of_it(topic: str, announced: Sequence[Any], published: Sequence[Record], *, compacted: bool = False) -> Iterator[str]:
+    wanted, got = {row.event_id for row in announced}, {record.event_id for record in published}
     if not compacted:
-        yield from (f"{topic}: {id} is in the outbox and not in the topic" for id in wanted - got.keys())
-    yield from (f"{topic}: {id} is in the topic and not in the outbox" for id in got.keys() - wanted)
+        yield from (f"{topic}: {id} is in the outbox and not in the topic" for id in wanted - got)
+    yield from (f"{topic}: {id} is in the topic and not in the outbox" for id in got - wanted)
+
+
+def _doubled(topic: str, published: Sequence[Record]) -> Iterator[str]:
+    got = Counter(record.event_id for record in published)
     yield from (f"{topic}: {id} stands {times} times in the topic" for id, times in got.items() if times > 1)
 
 
 def _in_order(topic: str, published: Sequence[Record]) -> Iterator[str]:
-    said: dict[str, list[int]] = defaultdict(list)
+    """1, 2, 3 … of each key, by where each stands first."""
+    said: dict[str, dict[int, None]] = defaultdict(dict)
     for record in published:
-        said[record.key or ""].append(record.sequence or 0)
+        said[record.key or ""][record.sequence or 0] = None
     for key, numbers in said.items():
-        if numbers != sorted(numbers):
-            yield f"{topic} {key}: order {_short(numbers)}"
+        if list(numbers) != sorted(numbers):
+            yield f"{topic} {key}: order {_short(list(numbers))}"
 
 
 def _last_is_the_row(topic: str, rows: Rows, published: Sequence[Record]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from tests.faults.county.county import County
 from tests.faults.promises import announced, asked, effects, sums
 from tests.faults.promises.found import Found
 
-REST: float = 60
+REST: float = 90
 """Seconds within which everything must have come to rest once nobody asks for anything."""
 
 
@@ -27,13 +27,13 @@ async def _is_moving(county: County) -> bool:
     return bool(on_the_way.wrong)
 
 
-async def checked(county: County, within: float = REST) -> Found:
+async def checked(county: County, within: float = REST, *, strict: bool = False) -> Found:
     """What holds and what does not, once the county is at rest."""
     found = Found()
     await county.again()
     await rest(county, within)
     await asked.check(county, found)
-    await announced.check(county, await announced.read(county), found)
+    await announced.check(county, await announced.read(county), found, strict=strict)
     await effects.check(county, found)
     await sums.check(county, found)
     return found

@@ -77,7 +77,8 @@ async def _copies(county: County, name: str, found: Found) -> AsyncIterator[str]
 async def _doubled(county: County, found: Found) -> AsyncIterator[str]:
     """The witness saw each effect once."""
     async with county.houses["registry"].database.sessions() as session:
-        seen = Counter((await session.execute(text("SELECT consumer, topic, key, sequence FROM faults.effect"))).tuples())
+        rows = await session.execute(text("SELECT consumer, topic, key, sequence FROM faults.effect"))
+        seen = Counter((row.consumer, row.topic, row.key, row.sequence) for row in rows)
     found.compare("effects", len(seen))
     for one in _more_than_once(seen):
         yield one

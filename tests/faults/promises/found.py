@@ -8,7 +8,7 @@ from typing import Final
 PROMISES: Final[Mapping[str, str]] = {
     "C1": "every acknowledged change stands once, a refused one not at all, an unknown one at most once, events included",
     "C2": "outbox and row: every number once, none missing, none without its row",
-    "C3": "topic and outbox: every event once under read_committed, in order; the last state is the row",
+    "C3": "topic and outbox: every event under read_committed, none else, in order; the last state is the row",
     "C4": "effects: every event once in every listener, every copy equal to its owner",
     "C5": "sums: money granted and left, no room given twice, every meeting answered, every mail once",
     "C6": "at rest in time: outboxes empty, every position at the end, parked only what was poisoned",
