@@ -1,6 +1,6 @@
 """Languages, sentences, pointers: pure."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from tests.chassis.edge.parcel import NO_STAMP, TOO_HEAVY, Action, Pack, Status
 
 from chassis.answers.faults import no_of
 from chassis.answers.fields import UnknownCode, pointer, problem_of
-from chassis.answers.languages import language_of, sentence, spoken
+from chassis.answers.languages import Language, language_of, sentence, spoken
 from chassis.machine import ActionNotAllowed
 from chassis.problems import Problem, Refused
 from chassis.values import Name
@@ -53,6 +53,20 @@ def test_spoken__money() -> None:
         cents: int
 
     assert spoken(Money(cents=123456), "fi") == "1\xa0234,56\xa0€"
+
+
+@pytest.mark.parametrize(
+    ("hours", "language", "said"),
+    [
+        (2, "fi", "Varattu 31. maaliskuuta 2027 klo 12.00–14.00."),
+        (2, "en", "Taken 31 March 2027 at 12:00–14:00."),
+        (12, "fi", "Varattu 31. maaliskuuta 2027 klo 12.00–1. huhtikuuta 2027 klo 0.00."),
+    ],
+)
+def test_sentence__the_day_is_said_once(hours: int, language: Language, said: str) -> None:
+    taken = Problem("x.taken", 409, fi="Varattu {starts_at}–{ends_at}.", sv="", en="Taken {starts_at}–{ends_at}.")
+    noon = datetime(2027, 3, 31, 9, 0, tzinfo=UTC)
+    assert sentence(taken, {"starts_at": noon, "ends_at": noon + timedelta(hours=hours)}, language) == said
 
 
 def test_sentence__a_value_that_was_not_given_does_not_break_the_answer() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from tests.facilities.bookings.conftest import Desk
 from tests.facilities.conftest import Builder, Hall
 
@@ -17,6 +17,7 @@ from chassis.testing import record
 from facilities.bookings.handlers import ROOMS
 from facilities.bookings.problems import TAKEN
 from facilities.bookings.schemas import TimesBody
+from facilities.bookings.tables import Booking
 
 
 class Meeting:
@@ -56,6 +57,8 @@ async def test_scheduled__the_room_is_won(desk: Desk, hall: Hall) -> None:
     said = await meeting.last()
     assert (said["organisation_id"], said["space"]["space_id"]) == (None, str(hall.room.id))
     assert datetime.fromisoformat(said["times"][0]["starts_at"]) == desk.at(10)
+    async with desk.house.database.sessions() as session:
+        assert (await session.scalars(select(Booking))).one().usage_rules_id is not None
 
 
 async def test_scheduled__no_room_wanted_is_irrelevant(desk: Desk, hall: Hall) -> None:

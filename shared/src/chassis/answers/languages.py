@@ -59,7 +59,16 @@ def _weight(parameter: str) -> float:
 def sentence(problem: Problem, values: Mapping[str, Any], language: Language) -> str:
     """The problem's sentence with its values filled in; a value that was not given is shown as three dots."""
     text: str = getattr(problem, language)
-    return text.format_map(_Filled({name: spoken(value, language) for name, value in values.items()}))
+    return text.format_map(_Filled({name: spoken(value, language) for name, value in _without_the_day_twice(values).items()}))
+
+
+def _without_the_day_twice(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An end on the day of the beginning says only its time: "19. tammikuuta 2027 klo 10.00–12.00"."""
+    begins, ends = values.get("starts_at"), values.get("ends_at")
+    if not isinstance(begins, datetime) or not isinstance(ends, datetime):
+        return values
+    begins, ends = begins.astimezone(HELSINKI), ends.astimezone(HELSINKI)
+    return {**values, "ends_at": ends.time()} if begins.date() == ends.date() else values
 
 
 class _Filled(dict[str, str]):

@@ -5,7 +5,6 @@ from typing import Final
 from uuid import UUID
 
 from chassis.problems import NOT_ALLOWED, refuse_if_any
-from chassis.values import today
 from chassis.work import UnitOfWork
 from facilities.access import Permission
 from facilities.bookings import queries
@@ -16,7 +15,6 @@ from facilities.bookings.domain.states import HOLD, MACHINE, Action, Status
 from facilities.bookings.problems import HOLD_OVER
 from facilities.bookings.schemas import Book
 from facilities.bookings.tables import Booking
-from facilities.spaces import queries as spaces
 from facilities.spaces.tables import Space
 
 EXPIRE: Final = "facilities.bookings.expire"
@@ -30,7 +28,6 @@ async def book(uow: UnitOfWork, body: Book) -> Booking:
     staff = may_book(uow, row)
     found = await queries.judged(uow, space, queries.wish(body, staff=staff), queries.planned(body))
     refuse(found, skip=body.skip_conflicts)  # who cannot win asks no more of the database
-    row.usage_rules_id = await _usage_rules(uow, space)
     keep(row, found.planned)
     uow.add(row)
     _, came_out = await win(uow, row, found, skip=body.skip_conflicts)
@@ -100,9 +97,3 @@ async def _row(uow: UnitOfWork, space: Space, body: Book) -> Booking:
         asked_at=uow.now,
         changed_at=uow.now,
     )
-
-
-async def _usage_rules(uow: UnitOfWork, space: Space) -> UUID | None:
-    """The version in force: the booking names it. FAC-01."""
-    found = await spaces.usage_rules_for(uow, space.site_id, today(uow.now))
-    return None if found is None else found.id

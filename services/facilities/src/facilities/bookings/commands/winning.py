@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.problems import Refused
+from chassis.values import today
 from chassis.work import UnitOfWork
 from facilities.bookings.commands.slots import let_go, missing, take
 from facilities.bookings.domain.plans import Planned, lost
@@ -24,9 +25,11 @@ async def win(
 ) -> tuple[list[int], Sequence[Planned]]:
     """Take all of it, or refuse with every reason at once; with `skip`, what is possible of it.
 
-    The ids of the rows won, and the plan as it came out.
+    The ids of the rows won, and the plan as it came out. The booking names the usage rules under which it is made or moved. FAC-01.
     """
     refuse(found, skip=skip)
+    rules = await spaces.usage_rules_for(uow, found.space.site_id, today(uow.now))
+    row.usage_rules_id = None if rules is None else rules.id
     wanted = slots(found.possible, found.leaves, around)
     won = await take(uow, wanted, booking_id=row.id)
     if gone := missing(wanted, won):
