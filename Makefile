@@ -5,12 +5,15 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SERVICES := registry grants forums facilities notifications
 MEMBERS := shared $(addprefix services/,$(SERVICES)) deploy/cli deploy/local
+KILLS ?= 300
+HEAVY ?= 30
+MINUTES ?= 60
 CONTRACTS := $(SERVICES) --docs docs --gateway deploy/gateway/files
 
 # Bytecode halves the start of every process.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test schemathesis check bench contracts release-contracts lock format doctor clean
+.PHONY: help install run test schemathesis check bench faults faults-mutants contracts release-contracts lock format doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -65,6 +68,12 @@ check-deploy:
 
 bench: .venv/ready ## measure, as ratios to a floor taken in the same run
 	@$(BIN)/python -m tests.benchmarks
+
+faults: .venv/ready ## kill, cut, pause and poison, and write docs/reliability.md (KILLS=300 HEAVY=30 MINUTES=60)
+	@$(BIN)/python -m tests.faults all --kills $(KILLS) --heavy $(HEAVY) --minutes $(MINUTES)
+
+faults-mutants: .venv/ready ## show that each of them finds the mistakes that it is there for (MINUTES=60)
+	@$(BIN)/python -m tests.faults mutants --minutes $(MINUTES)
 
 contracts: .venv/ready ## write schemas, OpenAPI, AsyncAPI, problems and docs/events.md from the code
 	@$(BIN)/python -m chassis.contracts write $(CONTRACTS)
