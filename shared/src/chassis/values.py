@@ -29,6 +29,8 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 """Rules about days and deadlines speak Finnish time."""
 
 _IDENTITY_CODE = re.compile(r"(?<![0-9A-Za-z])\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?![0-9A-Za-z])", re.IGNORECASE)
+_CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Control characters, halves of characters, and the separators of lines and paragraphs: some readers begin a new line there."""
 _KEPT_CONTROLS = frozenset("\n\t")
 
 
@@ -51,7 +53,7 @@ def today(now: datetime) -> date:
 
 def _storable(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _KEPT_CONTROLS for c in text):
+    if any(unicodedata.category(c) in _CONTROLS and c not in _KEPT_CONTROLS for c in text):
         raise PydanticCustomError(CONTROL_CHARACTER.code, CONTROL_CHARACTER.en)
     if has_identity_code(text):
         raise PydanticCustomError(IDENTITY_CODE.code, IDENTITY_CODE.en)

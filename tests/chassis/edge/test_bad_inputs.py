@@ -142,6 +142,7 @@ CASES: dict[str, Bad] = {
     "33 key missing": Bad(400, "chassis.idempotency.missing", path=f"{PARCELS}/{SOME}/send", json={}, headers={"If-Match": '"1"'}),
     # 37: headers
     "37 line break in a name": Bad(422, "chassis.text.control_character", json=body(name="a\r\nSet-Cookie: x"), pointer="/name"),
+    "37 line separator": Bad(422, "chassis.text.control_character", json=body(name="a\u2028b"), pointer="/name"),
     # 39: packed bodies
     "39 gzip": Bad(415, "chassis.content_encoding", body=b"\x1f\x8b", headers={**JSON, "Content-Encoding": "gzip"}),
     # 40: hosts and headers
