@@ -17,6 +17,7 @@ from notifications.links import DESK
 from notifications.recipients.commands.confirming import suppress
 from notifications.recipients.domain.addressee import Why
 from notifications.recipients.tables import Recipient
+from notifications.templates.domain import TEMPLATES
 from registry.events.examples import EXAMPLES as SAID
 from registry.events.organisation import OrganisationState
 
@@ -76,5 +77,5 @@ async def _organisations(client: Client) -> None:
 
 async def _templates(client: Client) -> None:
     staff = client.api.coordinator
-    assert len(json.loads(await client.do("list_templates", who=staff))) == 13
+    assert len(json.loads(await client.do("list_templates", who=staff))) == len(TEMPLATES)
     assert (await client.do("preview_template", name="grant_call_opened", who=staff))["unsubscribable"]
