@@ -148,13 +148,17 @@ async def _alter(admin: AIOKafkaAdminClient, topics: list[Wanted], there: Mappin
 
 
 async def _own_config(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, dict[str, str]]:
-    """What was set on each topic itself."""
+    """What was set on each topic itself. Of several brokers the one that is asked may not have heard of a new topic yet."""
     found: dict[str, dict[str, str]] = {}
-    for answer in await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in names]):
-        for code, message, _, name, entries in _fields(answer).resources:
-            if code:
-                raise for_code(code)(f"{name}: {message}")
-            found[name] = {key: value for key, value, _read_only, source, *_ in entries if source == OWN_SOURCE}
+    async with asyncio.timeout(PATIENCE):
+        while missing := [name for name in names if name not in found]:
+            for answer in await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in missing]):
+                for code, message, _, name, entries in _fields(answer).resources:
+                    if code and code not in NOT_YET:
+                        raise for_code(code)(f"{name}: {message}")
+                    if not code:
+                        found[name] = {key: value for key, value, _read_only, source, *_ in entries if source == OWN_SOURCE}
+            await asyncio.sleep(0 if len(found) == len(names) else 0.05)
     return found
 
 
