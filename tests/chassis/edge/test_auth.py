@@ -98,7 +98,7 @@ NOW = int(clock.now().timestamp())
         {"exp": NOW - 31},
         {"exp": None},
         {"exp": "soon"},
-        {"nbf": NOW + 300},
+        {"nbf": NOW + 86_400},
         {"sub": None},
         {"sub": 7},
         {"sub": "", "azp": ""},
