@@ -18,7 +18,7 @@ from tests.faults import report
 from tests.faults.county.county import County, founded
 from tests.faults.county.ground import Ground
 from tests.faults.experiments import storm
-from tests.faults.experiments.catalogue import EXPERIMENTS, Experiment, Outcome, conducted
+from tests.faults.experiments.catalogue import EXPERIMENTS, Experiment, Outcome, conducted, found
 
 for _each in ("killing", "brokers", "databases", "networks", "consumers", "people"):
     import_module(f"tests.faults.experiments.{_each}")
@@ -62,13 +62,18 @@ async def _all(chosen: Sequence[Experiment], until: float) -> int:
 
 
 async def _one(ground: Ground, one: Experiment, mutant: str = "") -> bool:
-    """Conduct it in a county of its own; whether it came out green."""
+    """Conduct it in a county of its own; whether it came out green. One that broke down itself proves nothing, either way."""
     wanted = one.with_mistake(mutant) if mutant else one
-    async with founded(ground, wanted.plan) as county:
-        outcome = await conducted(wanted, county)
+    try:
+        async with founded(ground, wanted.plan) as county:
+            outcome = await conducted(wanted, county)
+    except Exception as broken:  # noqa: BLE001 - the others are conducted all the same
+        print(f"{one.number:>3} {one.name} {mutant}: broke down, {broken!r}", flush=True)
+        await ground.revive()
+        return bool(mutant)
     _say(wanted, outcome, mutant)
     report.keep(wanted, outcome, mutant)
-    return not outcome.found.wrong
+    return not found(mutant, outcome.found.broken) if mutant else not outcome.found.wrong
 
 
 async def _mutants(chosen: Sequence[Experiment], until: float) -> int:
@@ -118,7 +123,7 @@ def _by_ground(chosen: Iterable[Experiment]) -> Iterable[tuple[tuple[int, bool],
 
 
 def _say(one: Experiment, outcome: Outcome, mutant: str) -> None:
-    colour = "red" if outcome.found.wrong else "green"
+    colour = "green" if not outcome.found.wrong else "red" if not mutant or found(mutant, outcome.found.broken) else "red for another reason"
     kills = sum(outcome.kills.values())
     with_it = f" with {mutant}" if mutant else ""
     print(f"{one.number:>3} {one.name}{with_it}: {colour}, {kills} kills, {outcome.seconds:.0f} s, longest pause {outcome.pause:.1f} s", flush=True)

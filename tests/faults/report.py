@@ -5,13 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tests.faults.experiments.catalogue import EXPERIMENTS, Experiment, Outcome
+from tests.faults.experiments.catalogue import BREAKS, EXPERIMENTS, Experiment, Outcome, found
 from tests.faults.promises.found import PROMISES
 
 from chassis import clock
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 KEPT, WRITTEN = DOCS / "reliability.json", DOCS / "reliability.md"
+_COMPARED: Final[Mapping[str, Sequence[str]]] = {
+    "C1": ["attempts"], "C2": ["aggregates"], "C3": ["events"], "C4": ["effects"], "C5": ["decisions", "slots", "meetings", "mails"],
+    "C6": ["events"], "C7": ["answers"],
+}
+"""A promise was checked where something of this was compared."""
 _LOST: Final = ("is in the outbox and not in the topic", "nothing is there", "done 0 times", "told to nobody", "nobody took it")
 _DOUBLED: Final = ("times in the topic", "effects of", "done 2 times", "was granted 2 times", "mails were taken again")
 
@@ -91,12 +96,17 @@ def _bounds(right: Mapping[str, Any]) -> Iterator[str]:
     yield "| promise | kills | broken | bound |"
     yield "|---|---|---|---|"
     for promise in PROMISES:
-        kills = sum(sum(one["kills"].values()) for one in right.values() if promise in one["promises"])
+        kills = sum(sum(one["kills"].values()) for one in right.values() if _checks(promise, one))
         broken = sum(promise in one["wrong"] for one in right.values())
         bound = f"{300 / kills:.2f} %" if kills and not broken else "-"
         yield f"| {promise} | {kills} | {broken} | {bound} |"
 
 
+def _checks(promise: str, one: Mapping[str, Any]) -> bool:
+    return promise in one["promises"] and any(one["compared"].get(what) for what in _COMPARED[promise])
+
+
 def _mistake(name: str, one: Mapping[str, Any]) -> str:
-    example = next((wrong[0] for wrong in one["wrong"].values()), "")
-    return f"| {one['mutant']} | `{name.partition(' with ')[0]}` | {'red' if one['wrong'] else '**green**'} | {example.replace('|', '/')} |"
+    red = found(one["mutant"], one["wrong"])
+    example = next((wrong[0] for promise, wrong in one["wrong"].items() if promise in BREAKS[one["mutant"]]), "")
+    return f"| {one['mutant']} | `{name.partition(' with ')[0]}` | {'red' if red else '**not found**'} | {example.replace('|', '/')} |"

@@ -105,7 +105,7 @@ class Client:
     async def must(self, persona: str, service: str, method: str, path: str, body: Any = None, *, etag: str = "") -> Any:
         """A change that an experiment begins with: asked for until it is done."""
         answer = None
-        for _ in range(60):
+        for _ in range(200):
             answer = await self.attempt(persona, service, method, path, body, what="begin", etag=etag, tries=3)
             if answer is not None and answer.is_success:
                 return answer.json() if answer.content else None

@@ -175,3 +175,5 @@ async def _over(county: County) -> None:
     for replica in county.replicas:
         replica.wake()
     await asyncio.gather(*(asyncio.to_thread(one.kill) for one in county.replicas))
+    for replica in county.replicas:
+        replica.stop()  # lets go of its port

@@ -1,7 +1,7 @@
 """What an experiment is: a fault under load, the promises that must hold afterwards, and the mistakes that it must find."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -15,6 +15,20 @@ from tests.faults.promises.found import PROMISES, Found
 
 from chassis import clock
 
+ALSO: Final = "also"
+"""What an experiment itself finds wrong, beside the promises."""
+BREAKS: Final[Mapping[str, Collection[str]]] = {
+    **dict.fromkeys(("publish-before-commit", "publish-after-commit", "acknowledged-before-it-is-on-disk"), ("C1",)),
+    "no-idempotency": ("C1", ALSO),
+    **dict.fromkeys(("unfenced", "two-leaders", "delete-before-acknowledgement", "order-by-event-id", "one-copy"), ("C3",)),
+    **dict.fromkeys(("no-position-check", "last-write-wins"), ("C4",)),
+    **dict.fromkeys(("check-then-insert", "check-then-grant", "a-new-message-id-for-each-try"), ("C5",)),
+    "offset-before-effect": ("C6",),
+    "every-fault-is-500": ("C7",),
+    **dict.fromkeys(("needs-the-broker", "needs-the-registry", "never-gives-up", "waits-for-ever", "every-copy"), (ALSO,)),
+    **dict.fromkeys(("swallowed-handler-error", "handler-blocks-the-loop", "ends-at-once"), (ALSO,)),
+}
+"""What each mistake breaks. An experiment has found it when that is broken: red for another reason, such as a slow machine, is not."""
 Fault = Callable[[County], Awaitable[Sequence[str] | None]]
 """What it returns is wrong as well."""
 REGISTRY: Final = ("registry",)
@@ -51,6 +65,11 @@ class Experiment:
 
 
 EXPERIMENTS: dict[str, Experiment] = {}
+
+
+def found(mutant: str, broken: Collection[str]) -> bool:
+    """Whether what is broken is what this mistake breaks."""
+    return not set(BREAKS[mutant]).isdisjoint(broken)
 
 
 def experiment(
@@ -90,11 +109,11 @@ async def conducted(one: Experiment, county: County) -> Outcome:
         pause = _longest_pause(county, since, clock.now().timestamp())
     else:
         also = await one.fault(county)
-    found = await checked(county, one.rest, strict=one.strict)
-    found.wrong = {promise: wrong for promise, wrong in found.wrong.items() if promise in one.promises}
-    found.holds("also", [*(also or ()), *county.mix.unexpected])
+    checks = await checked(county, one.rest, strict=one.strict)
+    checks.wrong = {promise: wrong for promise, wrong in checks.wrong.items() if promise in one.promises}
+    checks.holds(ALSO, [*(also or ()), *county.mix.unexpected])
     kills = {what: number - before.get(what, 0) for what, number in county.kills.items() if number > before.get(what, 0)}
-    return Outcome(found, time.monotonic() - began, pause, kills)
+    return Outcome(checks, time.monotonic() - began, pause, kills)
 
 
 def _longest_pause(county: County, since: float, until: float) -> float:
@@ -102,4 +121,4 @@ def _longest_pause(county: County, since: float, until: float) -> float:
     return max(later - earlier for earlier, later in pairwise([since, *done, until]))
 
 
-__all__ = ["EXPERIMENTS", "ONE", "REGISTRY", "SERVICES", "TWO", "WITH_GRANTS", "WITH_ROOMS", "WRITES", "Experiment", "Outcome", "conducted", "experiment"]
+__all__ = ["BREAKS", "EXPERIMENTS", "ONE", "REGISTRY", "SERVICES", "TWO", "WITH_GRANTS", "WITH_ROOMS", "WRITES", "Experiment", "Outcome", "conducted", "experiment", "found"]

@@ -25,7 +25,7 @@ LONGER_THAN_A_SESSION = 14
 STORM = 20
 
 
-@experiment("15", services=WITH_ROOMS, finds=["handler-blocks-the-loop"])
+@experiment("15", services=WITH_ROOMS, people=3, pause=0.4, finds=["handler-blocks-the-loop"])
 async def slow_listener(county: County) -> Sequence[str]:
     """One listener takes eight seconds for each fact; the copies in the same process are as new as ever."""
     (worker,) = county.of("facilities", "worker")
@@ -45,14 +45,14 @@ async def _copied(county: County, id: str) -> float:
     began = time.monotonic()
     async with county.houses["facilities"].database.sessions() as session:
         while time.monotonic() - began < 30:
-            if (await session.execute(text("SELECT 1 FROM facilities.organisation WHERE id = :id"), {"id": id})).first():
+            if (await session.execute(text("SELECT 1 FROM facilities.organisation_copy WHERE id = :id"), {"id": id})).first():
                 break
             await session.rollback()
             await asyncio.sleep(0.1)
     return time.monotonic() - began
 
 
-@experiment("16", services=WITH_ROOMS, sizes=TWO, finds=["no-position-check"], rest=90)
+@experiment("16", services=WITH_ROOMS, people=3, pause=0.4, sizes=TWO, finds=["no-position-check"], rest=90)
 async def members_come_and_go(county: County) -> Sequence[str]:
     """Each second one of the workers is ended or killed, and started again."""
     workers = county.of("facilities", "worker") + county.of("forums", "worker")
@@ -66,7 +66,7 @@ async def members_come_and_go(county: County) -> Sequence[str]:
     return []
 
 
-@experiment("17", services=WITH_ROOMS, finds=["swallowed-handler-error"])
+@experiment("17", services=WITH_ROOMS, people=3, pause=0.4, finds=["swallowed-handler-error"])
 async def poison(county: County) -> Sequence[str]:
     """Bad JSON, a future version, no envelope, a type that nobody knows, a handler with a bug: parked with its cause, the rest flows."""
     await asyncio.sleep(1)
@@ -143,7 +143,7 @@ async def speaking(county: County) -> AsyncIterator[Any]:
         await producer.stop()
 
 
-@experiment("18", services=WITH_ROOMS, finds=["no-position-check", "last-write-wins"], promises=("C1", "C2", "C4", "C5", "C6", "C7"))
+@experiment("18", services=WITH_ROOMS, people=3, pause=0.4, finds=["no-position-check", "last-write-wins"], promises=("C1", "C2", "C4", "C5", "C6", "C7"))
 async def everything_again(county: County) -> Sequence[str]:
     """Every record three times more and out of order; then the groups forget where they were and read all of it again."""
     await asyncio.sleep(6)
@@ -193,7 +193,7 @@ async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> Sequence[int]:
     return sorted(consumer.partitions_for_topic(topic) or ())
 
 
-@experiment("22", services=WITH_ROOMS, sizes=TWO, finds=["no-position-check"], rest=90)
+@experiment("22", services=WITH_ROOMS, people=3, pause=0.4, sizes=TWO, finds=["no-position-check"], rest=90)
 async def worker_sleeps(county: County) -> Sequence[str]:
     """A worker is put to sleep between effect and offset, longer than its session, and wakes when another one has its partitions."""
     workers = county.of("facilities", "worker")

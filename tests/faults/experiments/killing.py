@@ -42,7 +42,7 @@ async def relay_dies_with_all_of_it_sent(county: County) -> Sequence[str]:
     return await _leader_dies(county, "batch sent")
 
 
-@experiment("3", services=WITH_ROOMS, finds=["no-position-check"], strict=False)
+@experiment("3", services=WITH_ROOMS, people=3, pause=0.4, finds=["no-position-check"], strict=False)
 async def relay_dies_between_two_commits(county: County) -> Sequence[str]:
     """The relay is killed between the broker's commit and its note: the batch is said again, and has its effect once."""
     return [wrong for service in ("registry", "forums") for wrong in await _leader_dies(county, "batch committed", service)]
@@ -98,13 +98,13 @@ async def leader_sleeps_while_another_leads(county: County) -> Sequence[str] | N
     return None
 
 
-@experiment("6", services=WITH_ROOMS, finds=["no-position-check"])
+@experiment("6", services=WITH_ROOMS, people=3, pause=0.4, finds=["no-position-check"])
 async def worker_dies_after_its_effect(county: County) -> Sequence[str]:
     """A worker is killed between the commit of an effect and that of its offset."""
     return await each_dies(county, "facilities", "worker", WORKER[2:4], times=2)
 
 
-@experiment("7", services=WITH_ROOMS, finds=["offset-before-effect"])
+@experiment("7", services=WITH_ROOMS, people=3, pause=0.4, finds=["offset-before-effect"])
 async def worker_dies_before_its_effect(county: County) -> Sequence[str]:
     """A worker is killed with a fact in hand, and with the effect written and not committed."""
     return await each_dies(county, "facilities", "worker", WORKER[:2], times=2)

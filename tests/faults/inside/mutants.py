@@ -199,22 +199,14 @@ async def _after(seconds: float, then: Callable[[], Any]) -> None:
 @mutant
 def delete_before_acknowledgement() -> None:
     """Rows leave the outbox when they are read."""
-    _relay_drains(_moves_first)
-
-
-async def _moves_first(relay: Any, session: Any, producer: Any, rows: Any, send: Any) -> None:
-    await session.execute(relay._statements.move, [row["position"] for row in rows])
-    await send(relay, producer, rows)
-
-
-def _relay_drains(way: Any) -> None:
     from chassis.relay import Relay
 
-    send, drain = Relay._send, Relay._drain
+    drain = Relay._drain
 
     async def draining(relay: Any, session: Any, producer: Any) -> None:
         async def sending(producer: Any, rows: Any) -> None:
-            await way(relay, session, producer, rows, send)
+            await session.execute(relay._statements.move, [row["position"] for row in rows])
+            await Relay._send(relay, producer, rows)
 
         relay._send = sending
         await drain(relay, session, producer)
