@@ -53,7 +53,7 @@ class Consumer:
         self._resting.set()
         self._failed = 0
         self._broker = KafkaBroker(
-            kafka,
+            kafka.split(","),  # it takes a word for one address
             client_id=f"{self.group}.{replica}",
             allow_auto_create_topics=False,
             consumer_only=True,
