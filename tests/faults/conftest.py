@@ -5,11 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import asyncpg
 import pytest
+from tests.faults.county.ground import Ground
 
 from chassis.migrate import migrate
 from chassis.outbox import new_id
@@ -72,30 +74,28 @@ def environment(variables: Mapping[str, str]) -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if not k.startswith("YHDYSPINTA_")}, **variables}  # noqa: TID251
 
 
-@pytest.fixture(scope="module")
-def parts_of_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    folder = tmp_path_factory.mktemp("faults")
-    postgres, kafka = Postgres(folder / "postgres", durable=True), Kafka(folder / "kafka")
-    postgres.start()
-    kafka.start()
-    postgres.wait_ready(60)
-    kafka.wait_ready(60)
-    yield Platform(postgres, kafka, folder)
-    kafka.stop()
-    postgres.stop()
+@pytest.fixture(scope="session")
+async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
+    """What all experiments of a run stand on: PostgreSQL that keeps what it acknowledged, Apache Kafka, an issuer, mail."""
+    ground = Ground.under(tmp_path_factory.mktemp("faults"))
+    try:
+        await ground.start()
+        yield ground
+    finally:
+        await ground.stop()
 
 
-@pytest.fixture(scope="module")
-async def database_of_faults(parts_of_faults: Platform) -> None:
-    import asyncpg
-
-    session = await asyncpg.connect(parts_of_faults.postgres.dsn())
+@pytest.fixture(scope="session")
+async def parts_of_faults(ground: Ground) -> Platform:
+    session = await asyncpg.connect(ground.admin)
     await session.execute("CREATE DATABASE faults")
     await session.close()
+    assert isinstance(ground.broker, Kafka)
+    return Platform(ground.postgres, ground.broker, ground.folder)
 
 
 @pytest.fixture
-async def platform(parts_of_faults: Platform, database_of_faults: None) -> AsyncIterator[Platform]:
+async def platform(parts_of_faults: Platform) -> AsyncIterator[Platform]:
     """Fresh topics and empty tables."""
     parts_of_faults.prefix = f"f{new_id().hex}."
     admin = parts_of_faults.postgres.dsn()
