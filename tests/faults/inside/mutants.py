@@ -152,6 +152,7 @@ def check_then_insert() -> None:
             taken = select(SlotRow).where(col(SlotRow.leaf_id) == slot.leaf_id, times.op("&&")(func.tstzrange(slot.starts_at, slot.ends_at)))
             if await uow.all(taken):
                 return {}
+        await asyncio.sleep(0.1)  # long enough for somebody else to look as well
         return await inner(uow, wanted, **holder)
 
     put(slots, "take", take)
