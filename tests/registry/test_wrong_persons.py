@@ -42,6 +42,7 @@ COMMANDS: Final[dict[str, tuple[set[int], Any]]] = {
     "POST /v1/organisations/{organisation}/revert-dissolution": ({403}, WHY),
     "POST /v1/organisations/{organisation}/merge": ({403}, {"from_ids": [ANOTHER], **WHY}),
     "POST /v1/organisations/{organisation}/undo-merge": ({403}, WHY),
+    "POST /v1/organisations/{organisation}/erase": ({403}, WHY),
     "POST /v1/organisations/{organisation}/assess-non-profit": ({403}, {**TESTS, **WHY}),
     "POST /v1/organisations/{organisation}/evaluate-sote": ({403}, None),
     "POST /v1/sote-definitions": ({403}, {"number": 1, "term": "county-2025", "kinds": ["organisation"], **WHY}),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -109,12 +109,23 @@ class Days(BaseModel):
         return self.from_ <= day and (self.until is None or day < self.until)
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # a few hours from the end of time: whoever bounds it refuses it
+        return moment
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment of a body, with any offset; in UTC from here on. What is said before it is stored is what is read back afterwards."""
+
+
 class Period(BaseModel):
     """Two instants, half-open."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
-    from_: Annotated[AwareDatetime, Field(alias="from", description="The first instant.")]
-    until: Annotated[AwareDatetime, Field(description="The first instant after it.")]
+    from_: Annotated[Instant, Field(alias="from", description="The first instant.")]
+    until: Annotated[Instant, Field(description="The first instant after it.")]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

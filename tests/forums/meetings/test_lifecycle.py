@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from tests.forums import some
 from tests.forums.conftest import Calendar
 from tests.forums.desk import Desk, pointers
 from tests.forums.meetings.made import LINK, NOW, SPACE, drafted, invited, scheduled, setting
 
 from chassis.outbox import new_id
+from forums.meetings.tables import Meeting
 
 MONTHS = {"attendance": {"organisation": 14, "parish": 3, "county": 4}}
 
@@ -35,6 +37,17 @@ async def test_schedule__without_a_room_confirmed_at_once(desk: Desk) -> None:
     assert (made["schedule_version"], made["calendar_sequence"], made["cautions"]) == (1, 0, [])
     assert await desk.house.said(made["id"]) == ["MeetingScheduled", "MeetingConfirmed"]
     assert (await desk.seen(f"meetings/{made['id']}", who="stranger"))["title"]["fi"] == "Kevään tapaaminen"
+
+
+async def test_schedule__what_is_said_is_what_is_stored(desk: Desk) -> None:
+    """Asked for in Finnish time, said and answered in UTC: the state on the topic is, to the letter, the one of the row."""
+    made = await scheduled(desk)
+    assert made["starts_at"] == (await desk.seen(f"meetings/{made['id']}"))["starts_at"] == "2027-03-10T11:00:00Z"
+    state = [record.value for record in await desk.house.outbox(made["id"]) if record.topic == "forums.meeting.state"][-1]
+    async with desk.house.database.sessions() as session:
+        public = (await session.scalars(select(Meeting))).one().public()
+    assert public is not None
+    assert state == public.model_dump_json().encode()
 
 
 async def test_schedule__with_a_room_asks_for_it(desk: Desk) -> None:

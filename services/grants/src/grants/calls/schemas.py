@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from chassis.problems import CONTROL_CHARACTER, IDENTITY_CODE
-from chassis.values import Grounds, Text, has_identity_code
+from chassis.values import Grounds, Instant, Text, has_identity_code
 from grants.calls.domain import Status
 
 FIRST: Final = datetime(2023, 1, 1, tzinfo=UTC)
@@ -54,8 +54,8 @@ class RequiredAttachment(Closed):
 Year = Annotated[int, Field(ge=2023, le=2100, description="In which the money is used.")]
 Title = Annotated[Text, Field(description="Its title; a change replaces all languages.")]
 GuidelineId = Annotated[UUID, Field(description="The guideline by which it goes.")]
-Opens = Annotated[AwareDatetime, AfterValidator(_in_reach), Field(description="The first instant at which one may submit.")]
-Closes = Annotated[AwareDatetime, AfterValidator(_in_reach), Field(description="The first instant at which it is too late.")]
+Opens = Annotated[Instant, AfterValidator(_in_reach), Field(description="The first instant at which one may submit.")]
+Closes = Annotated[Instant, AfterValidator(_in_reach), Field(description="The first instant at which it is too late.")]
 Form = Annotated[
     dict[str, Any], AfterValidator(_said),
     Field(description="JSON Schema 2020-12 of the form, an object without references to other documents. INF-16."),

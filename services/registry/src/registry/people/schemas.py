@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from chassis.values import Grounds, Line, Prose
+from chassis.values import Grounds, Instant, Line, Prose
 from registry.people.domain import representation, terms
 from registry.people.domain.representation import Capacity
 from registry.people.domain.role_types import ScopeKind
@@ -21,7 +21,7 @@ ScopeId = Annotated[
     ),
 ]
 Subject = Annotated[UUID, Field(description="The person: the `sub` of the token.")]
-Until = Annotated[AwareDatetime | None, Field(description="From when it is no longer held; none: until further notice.")]
+Until = Annotated[Instant | None, Field(description="From when it is no longer held; none: until further notice.")]
 
 
 class Closed(BaseModel):
@@ -35,7 +35,7 @@ class Assign(Closed):
     role: Role
     scope_kind: Annotated[ScopeKind, Field(description="What it is held for.")]
     scope_id: ScopeId
-    valid_from: Annotated[AwareDatetime | None, Field(description="From when; none: from now.")] = None
+    valid_from: Annotated[Instant | None, Field(description="From when; none: from now.")] = None
     valid_until: Until = None
     capacity: Annotated[Capacity | None, Field(description="As what a representative acts. ACT-10.")] = None
     duties: Annotated[Prose | None, Field(description="Written duties and roles. ACT-06.")] = None
@@ -49,8 +49,8 @@ class NameDeputy(Closed):
     """Name somebody who stands in for the holder."""
 
     subject: Subject
-    valid_from: Annotated[AwareDatetime | None, Field(description="From when; none: from now, or with the holder's term.")] = None
-    valid_until: Annotated[AwareDatetime | None, Field(description="Until when; none: as long as the holder's term.")] = None
+    valid_from: Annotated[Instant | None, Field(description="From when; none: from now, or with the holder's term.")] = None
+    valid_until: Annotated[Instant | None, Field(description="Until when; none: as long as the holder's term.")] = None
     grounds: Annotated[Grounds | None, Field(description="Why.")] = None
 
 
@@ -64,7 +64,7 @@ class Prolong(Closed):
 class End(Closed):
     """End a role before its time."""
 
-    at: Annotated[AwareDatetime | None, Field(description="From when it gives nothing; none: from now.")] = None
+    at: Annotated[Instant | None, Field(description="From when it gives nothing; none: from now.")] = None
     grounds: Annotated[Grounds, Field(description="Why.")]
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from chassis.values import Grounds, Name
+from chassis.values import Grounds, Instant, Name
 from facilities.bookings.domain.series import MOST, Series
 from facilities.bookings.domain.times import Occurrence
 from facilities.spaces.domain.hours import minutes_of
@@ -14,14 +14,14 @@ from facilities.spaces.domain.kinds import FreeUse
 from facilities.spaces.schemas.parts import Body
 
 Declared = Annotated[list[FreeUse], Field(max_length=3, description="Tests of free use that the activity passes. FAC-17.")]
-Instant = Annotated[AwareDatetime, Field(description="With its offset.")]
+Moment = Annotated[Instant, Field(description="With its offset.")]
 
 
 class TimesBody(Body):
     """One occurrence, half-open."""
 
-    starts_at: Instant
-    ends_at: Instant
+    starts_at: Moment
+    ends_at: Moment
 
     def occurrence(self) -> Occurrence:
         """As the rules see it."""
@@ -116,6 +116,6 @@ class BlockTime(Body):
     """A time in which nobody may book (suljettu aika)."""
 
     space_id: Annotated[UUID, Field(description="Which space, with all its parts.")]
-    starts_at: Instant
-    ends_at: Instant
+    starts_at: Moment
+    ends_at: Moment
     grounds: Annotated[Grounds, Field(description="Why, for everybody to read.")]

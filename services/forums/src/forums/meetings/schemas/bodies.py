@@ -3,9 +3,9 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from chassis.values import Grounds, Line, Name, Prose, Text
+from chassis.values import Grounds, Instant, Line, Name, Prose, Text
 from forums.meetings.domain import Mode, Sector
 
 Language = Literal["fi", "sv", "en", "se"]
@@ -74,8 +74,8 @@ class RoomIn(Closed):
 class Schedule(Closed):
     """Give it a time, and the room that it asks for or a place. MTG-01, MTG-07."""
 
-    starts_at: Annotated[AwareDatetime, Field(description="Begins at.")]
-    ends_at: Annotated[AwareDatetime, Field(description="Ends at.")]
+    starts_at: Annotated[Instant, Field(description="Begins at.")]
+    ends_at: Annotated[Instant, Field(description="Ends at.")]
     mode: Annotated[Mode, Field(description="How one takes part. MTG-06.")]
     room: Annotated[RoomIn | None, Field(description="A room to be booked; none: it is somewhere else, or remote.")] = None
     place: Annotated[Name | None, Field(description="Another place, as one line, where no room is booked.")] = None

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from chassis.values import Days, Grounds, Money, Name, Prose, Sum
+from chassis.values import Days, Grounds, Instant, Money, Name, Prose, Sum
 from grants.applications.domain.budget import Line
 
 Municipality = Annotated[str, Field(pattern=r"^[0-9]{3}$", description="Official code of a municipality (kuntakoodi).")]
@@ -140,7 +140,7 @@ class Release(Body):
     ]
     grounds: Annotated[Grounds, Field(description="Why, for the parties to read.")]
     complete_by: Annotated[
-        AwareDatetime | None, Field(description="The first instant too late to complete; else as the guideline says.")
+        Instant | None, Field(description="The first instant too late to complete; else as the guideline says.")
     ] = None
 
 
@@ -149,7 +149,7 @@ class RequestCompletion(Body):
 
     wanted: Annotated[Grounds, Field(description="What shall be added, for the applicant to read.")]
     complete_by: Annotated[
-        AwareDatetime | None, Field(description="The first instant that is too late; else as the guideline says.")
+        Instant | None, Field(description="The first instant that is too late; else as the guideline says.")
     ] = None
 
 
