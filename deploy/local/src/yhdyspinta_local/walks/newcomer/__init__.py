@@ -25,4 +25,5 @@ STEPS: Final[tuple[Step[Story], ...]] = (
     Step("another one", reading.another_language),
 )
 """In the order in which they happen."""
-WALK: Final = Walk("newcomer", Story, STEPS)
+WALK: Final = Walk("newcomer", Story, STEPS, at_first=False)
+"""Only when it is asked for: its old events go for good."""
