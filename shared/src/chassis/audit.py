@@ -106,10 +106,15 @@ class Sealer:
         try:
             while await self.seal() == self._batch:
                 pass
-        finally:
-            async with self._reading.connect() as connection:
-                age = await unsealed_age(connection, self._house)
-            self._since = time.monotonic() - age if age else None
+        except Exception:  # not when it is told to end: another fault on the way out would make it forget that
+            await self._see_age()
+            raise
+        await self._see_age()
+
+    async def _see_age(self) -> None:
+        async with self._reading.connect() as connection:
+            age = await unsealed_age(connection, self._house)
+        self._since = time.monotonic() - age if age else None
 
     def _age(self) -> float:
         """Asked at each scrape: it grows on when the database no longer answers us."""

@@ -242,3 +242,21 @@ async def _until_sealed(engine: AsyncEngine) -> None:
     async with asyncio.timeout(10):
         while await _waiting(engine):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
+
+
+async def test_seal__told_to_end_while_the_database_is_away_it_ends() -> None:
+    """A relay that waits for its sealer would wait for ever."""
+    sealer, sealing = Sealer("postgresql://grants_app@127.0.0.1:1/nowhere", HOUSE), asyncio.Event()
+
+    async def seal() -> int:
+        sealing.set()
+        await asyncio.Event().wait()
+        return 0
+
+    sealer.seal = seal  # type: ignore[method-assign]
+    running = asyncio.create_task(sealer.run())
+    await sealing.wait()
+    running.cancel()
+    ended, _ = await asyncio.wait({running}, timeout=3)
+    assert ended
+    assert running.cancelled()
