@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from tests.journeys.said import assignment, heard, snapshot
 from tests.journeys.said import organisation as known
 from tests.notifications.deliveries.conftest import LEAD, Post, fact
@@ -18,11 +19,13 @@ from chassis.outbox import new_id
 from facilities.events.examples import EXAMPLES as FACILITIES
 from forums.events.examples import EXAMPLES as FORUMS
 from grants.events.examples import EXAMPLES as GRANTS
+from notifications.deliveries.tables import Mail
 from notifications.endings import commands
 from notifications.endings.domain import Lost, Thing, around, booking, lines, seat
 from notifications.endings.handlers import LISTENER
+from notifications.endings.tables import NotRestored
 from registry.events.area import AreaState, Placement
-from registry.events.organisation import OrganisationDissolutionReverted, OrganisationDissolved
+from registry.events.organisation import OrganisationDissolutionReverted, OrganisationDissolved, OrganisationErased
 
 WHY = "Yhdistyksen kokous päätti niin."
 
@@ -178,3 +181,19 @@ def test_lines__by_what_was_lost() -> None:
         "applications": ["1"], "seats_filled": ["A", "B"], "seats_ended": ["C"], "bookings_given_up": ["Sali, Talo"],
     }
     assert lines([]) == {}
+
+
+async def test_erased__no_mail_about_it_is_kept(office: Post) -> None:
+    """Sent or not; mail about others stays."""
+    await official(office, "area_liaison", "area", "oulu", "alue")
+    other = new_id()
+    await heard(office.house, snapshot(known("Toinen kylä", other, home_municipality="564")))
+    for id in (LEAD, other):
+        assert await office.hearing.hear(dissolved(id)) is Result.APPLIED
+    await office.house.run(commands.keep, LEAD, Thing(Lost.APPLICATIONS, "PPH/1"))
+    erased = fact(OrganisationErased(organisation_id=LEAD), key=LEAD, sequence=2)
+    assert await office.hearing.hear(erased) is Result.APPLIED
+    async with office.house.database.sessions() as session:
+        assert [mail.organisations for mail in await session.scalars(select(Mail))] == [[other]]
+        assert (await session.scalars(select(NotRestored))).all() == []
+    assert await office.hearing.hear(erased) is Result.DUPLICATE

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from chassis.work import Irrelevant, UnitOfWork
 from notifications.copies.tables import Organisation
+from notifications.deliveries.commands.forgetting import forget_mails_about
 from notifications.deliveries.commands.queueing import is_first, queue
 from notifications.deliveries.domain.state import Lane
 from notifications.endings import queries
@@ -50,6 +51,12 @@ async def gather(uow: UnitOfWork, organisation_id: UUID) -> None:
     values = lines(Thing(row.lost, row.name) for row in rows)
     await _tell(uow, rows[-1].event_id, "not_restored", await _known(uow, organisation_id), values)
     await uow.execute(delete(NotRestored).where(col(NotRestored.event_id).in_([row.event_id for row in rows])))
+
+
+async def erased(uow: UnitOfWork, organisation_id: UUID) -> None:
+    """Nothing of it is kept, and no mail that names it (tietojen poistaminen)."""
+    await uow.execute(delete(NotRestored).where(col(NotRestored.organisation_id) == organisation_id))
+    await forget_mails_about(uow, organisation_id)
 
 
 async def _known(uow: UnitOfWork, id: UUID) -> Organisation:

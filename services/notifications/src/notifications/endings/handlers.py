@@ -10,7 +10,7 @@ from notifications.endings.domain import Lost, Thing
 from notifications.heard.facilities import BookingNotRestored
 from notifications.heard.forums import ConvenorNotRestored, SeatNotRestored
 from notifications.heard.grants import ApplicationNotRestored
-from notifications.heard.registry import OrganisationDissolutionReverted, OrganisationDissolved
+from notifications.heard.registry import OrganisationDissolutionReverted, OrganisationDissolved, OrganisationErased
 
 LISTENER = Listener(
     "endings",
@@ -29,6 +29,12 @@ async def on_organisation_dissolved(uow: UnitOfWork, fact: OrganisationDissolved
 async def on_dissolution_reverted(uow: UnitOfWork, fact: OrganisationDissolutionReverted) -> None:
     """They are told that it goes on (lakkautumisen peruminen)."""
     await commands.goes_on(uow, fact)
+
+
+@LISTENER.hears(OrganisationErased)
+async def on_organisation_erased(uow: UnitOfWork, fact: OrganisationErased) -> None:
+    """After its end, which the same key has told: mails about it go too."""
+    await commands.erased(uow, fact.organisation_id)
 
 
 @LISTENER.hears(SeatNotRestored)

@@ -34,6 +34,7 @@ class OrganisationErased(Fact):
     """It was erased, and so is what was said of it."""
 
     type: ClassVar[str] = "fi.yhdyspinta.registry.OrganisationErased.v1"
+    organisation_id: UUID
 
 
 class Placement(Part):

@@ -93,8 +93,8 @@ async def addresses(story: Story) -> Said:
 
 async def subscriber(story: Story) -> Said:
     """A professional asks to be told of calls: double opt-in, by the link of the mail itself."""
-    professional, address = story.callers["professional"], f"ammattilainen+{story.tag}@esimerkki.invalid"
-    story.subscriber = str((await addresses_of.of_person(story, "professional", address))["id"])
+    professional = story.callers["professional"]
+    story.subscriber = str((await addresses_of.of_person(story, "professional", story.address))["id"])
     said = await professional.put("notifications/v1/subscriptions", {"topic": "grant_calls", "wanted": True})
     said.says(topic="grant_calls", wanted=True)
-    return f"{address} is confirmed by the link of its own mail (opening it changed nothing), and wants to be told of calls"
+    return f"{story.address} is confirmed by the link of its own mail (opening it changed nothing), and wants to be told of calls"

@@ -102,6 +102,11 @@ class Story(story.Story):
         return str(self.organisations[number]["name"])
 
     @property
+    def address(self) -> str:
+        """Of the subscriber; another one in each walk."""
+        return f"ammattilainen+{self.tag}@esimerkki.invalid"
+
+    @property
     def call_id(self) -> str:
         return str(self.call["id"])
 

@@ -94,7 +94,7 @@ class Cancel(Body):
     """Give it up, or some of its occurrences."""
 
     starts: Annotated[
-        list[Instant], Field(max_length=MOST, description="Beginnings of the occurrences to give up; none: all that lie ahead.")
+        list[Moment], Field(max_length=MOST, description="Beginnings of the occurrences to give up; none: all that lie ahead.")
     ] = []
     grounds: Annotated[Grounds | None, Field(description="Why; who decides about the space must say. FAC-30.")] = None
 

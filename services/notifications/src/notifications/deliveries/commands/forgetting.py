@@ -18,6 +18,11 @@ async def forget_mails(uow: UnitOfWork, _first: UUID) -> None:
     await uow.execute(delete(Mail.__table__).where(col(Mail.id).in_(old)))
 
 
+async def forget_mails_about(uow: UnitOfWork, organisation_id: UUID) -> None:
+    """All mail to or about an organisation that was erased. What is not sent yet is not sent; a later answer meets no row."""
+    await uow.execute(delete(Mail.__table__).where(col(Mail.organisations).contains([organisation_id])))
+
+
 async def forget_tellings(uow: UnitOfWork, _first: UUID) -> None:
     """The oldest slice of what was told."""
     most = (await mail_parameters(uow)).slice
