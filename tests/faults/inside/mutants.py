@@ -34,9 +34,9 @@ def publish_before_commit() -> None:
     """The outbox rows are committed on a connection of their own, before the change is."""
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from chassis.unit import Reading
+    from chassis.unit import Unit
 
-    inner = Reading._tell
+    inner = Unit._tell
 
     async def tell(unit: Any, entries: Any, messages: Any = ()) -> None:
         mine = unit.session
@@ -44,9 +44,9 @@ def publish_before_commit() -> None:
             await inner(unit, [], messages)
             await unit.session.commit()
         unit.session = mine
-        await inner(unit, entries)
+        await inner(unit, entries, [])
 
-    put(Reading, "_tell", tell)
+    put(Unit, "_tell", tell)
 
 
 @mutant
@@ -54,12 +54,12 @@ def publish_after_commit() -> None:
     """The outbox rows are written when the change is committed: a dual write."""
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from chassis.unit import Reading, Unit
+    from chassis.unit import Unit
 
-    inner = Reading._tell
+    inner = Unit._tell
 
     async def tell(unit: Any, entries: Any, messages: Any = ()) -> None:
-        await inner(unit, entries)
+        await inner(unit, entries, [])
         if not messages:
             return
         mine, commit = unit.session, unit.session.commit
@@ -77,7 +77,7 @@ def publish_after_commit() -> None:
     async def once(unit: Any, entries: Any, messages: Any = ()) -> None:
         await (inner if not entries else tell)(unit, entries, messages)
 
-    put(Reading, "_tell", once)
+    put(Unit, "_tell", once)
 
 
 @mutant
@@ -295,8 +295,8 @@ def last_write_wins() -> None:
 
     inner = copying.upsert
 
-    def upsert(copy: Any) -> Any:
-        return text(inner(copy).text.partition(" WHERE EXCLUDED.sequence")[0])
+    def upsert(copy: Any, house: Any) -> Any:
+        return text(inner(copy, house).text.partition(" WHERE EXCLUDED.sequence")[0])
 
     put(copying, "upsert", upsert)
     put(copying.Newest, "says", lambda _newest, _key: -1)

@@ -13,6 +13,7 @@ from tests.faults.promises.found import Found
 
 from chassis import envelope
 from chassis.envelope import Record
+from chassis.events import State
 from chassis.service import Service, Topic
 from chassis.tables import Root, rows_of
 
@@ -104,7 +105,7 @@ async def _rows(county: County, service: Service) -> Mapping[str, Rows]:
                 for root in (await session.scalars(select(table))).all():
                     state = root.public()
                     found[table.__topic__].numbers[str(root.id)] = root.sequence
-                    found[table.__topic__].states[str(root.id)] = None if state is None else state.model_dump_json().encode()
+                    found[table.__topic__].states[str(root.id)] = state.model_dump_json().encode() if isinstance(state, State) else None
     return found
 
 

@@ -98,12 +98,12 @@ def test_step__a_service_fails__exit_1(walked: Recorded, tmp_path: Path, name: s
 
 
 def each_mail(kind: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    """Change the mails with these words in the subject."""
+    """Change the mails with these words in the subject: all, for some of them may be others'."""
 
     def otherwise(folder: Path) -> None:
         fitting = [file for file in folder.glob("*.eml") if kind in letter(file.read_bytes()).subject]
         assert fitting
-        for file in fitting[:1]:
+        for file in fitting:
             file.write_bytes(change(file.read_bytes()))
 
     return otherwise
