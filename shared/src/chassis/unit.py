@@ -249,10 +249,11 @@ class Unit(Reading):
             root.sequence += len(events)
         await self._flush()
         self._refuse_silent_changes(told)
-        for root, _ in told.values():
-            if isinstance(root.public(), Erased):
-                await forget(self.session, self._shared.house, root.__topic__, str(root.id), before=root.sequence)
-        messages = self._messages([*told.values(), *self._many])
+        said = [(speaker, events, speaker.public()) for speaker, events in in_order([*told.values(), *self._many])]
+        for speaker, _, state in said:
+            if isinstance(state, Erased):
+                await forget(self.session, self._shared.house, speaker.__topic__, str(speaker.id), before=speaker.sequence)
+        messages = self._messages(said)
         await self._tell([*self.read_entries(), *self._entries()], messages)
         self.announced = self.announced or bool(messages)
 
@@ -278,13 +279,12 @@ class Unit(Reading):
     def _envelope(self) -> Envelope:
         return Envelope(self._shared.tenant, self._shared.schema_base, self.actor, self.cause, self.now)
 
-    def _messages(self, told: Sequence[tuple[Speaks, Sequence[Event]]]) -> list[dict[str, Any]]:
+    def _messages(self, said: Sequence[tuple[Speaks, Sequence[Event], State | Erased | None]]) -> list[dict[str, Any]]:
         envelope = self._envelope()
         messages = []
-        for root, events in in_order(told):
+        for root, events, state in said:
             first = root.sequence - len(events) + 1
-            messages += [envelope.message(root, said, first + n) for n, said in enumerate(events)]
-            state = root.public()
+            messages += [envelope.message(root, event, first + n) for n, event in enumerate(events)]
             if state is not None:
                 messages.append(envelope.message(root, state, root.sequence))
         return messages
