@@ -62,28 +62,27 @@ async def database_answers_lost(county: County) -> Sequence[str]:
     return await cut(county, "database", Way.DROP_ANSWERS)
 
 
-@experiment("13", services=WITH_GRANTS, finds=["needs-the-broker"], between=True, rest=120, strict=False)
-async def broker_silent(county: County) -> Sequence[str]:
-    """Connections to the broker stay and nothing passes, for twelve seconds: writes go on."""
+async def without_the_broker(county: County, way: Way, when: str) -> Sequence[str]:
+    """Cut off for twelve seconds in this way; what went wrong meanwhile."""
     proxy = county.ground.proxies["broker"]
     await asyncio.sleep(1)
-    proxy.set(Way.DROP)
+    proxy.set(way)
     wrote = await goes_on(done, county, CUT)
     await asyncio.sleep(CUT)
     proxy.set(Way.OPEN)
-    return [] if wrote else ["nothing was written while the broker was silent"]
+    return [] if wrote else [f"nothing was written while {when}"]
+
+
+@experiment("13", services=WITH_GRANTS, finds=["needs-the-broker"], between=True, rest=120, strict=False)
+async def broker_silent(county: County) -> Sequence[str]:
+    """Connections to the broker stay and nothing passes, for twelve seconds: writes go on."""
+    return await without_the_broker(county, Way.DROP, "the broker was silent")
 
 
 @experiment("13", services=WITH_GRANTS, finds=["needs-the-broker"], between=True, rest=120, strict=False)
 async def broker_connections_reset(county: County) -> Sequence[str]:
     """Every connection to the broker is reset, for twelve seconds: writes go on."""
-    proxy = county.ground.proxies["broker"]
-    await asyncio.sleep(1)
-    proxy.set(Way.RESET)
-    wrote = await goes_on(done, county, CUT)
-    await asyncio.sleep(CUT)
-    proxy.set(Way.OPEN)
-    return [] if wrote else ["nothing was written while the broker's connections were reset"]
+    return await without_the_broker(county, Way.RESET, "the broker's connections were reset")
 
 
 @experiment("14", services=WITH_GRANTS, finds=["no-idempotency"], between=True, rest=90, strict=False)
