@@ -149,16 +149,21 @@ async def _alter(admin: AIOKafkaAdminClient, topics: list[Wanted], there: Mappin
 
 async def _own_config(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, dict[str, str]]:
     """What was set on each topic itself. Of several brokers the one that is asked may not have heard of a new topic yet."""
-    found: dict[str, dict[str, str]] = {}
     async with asyncio.timeout(PATIENCE):
-        while missing := [name for name in names if name not in found]:
-            for answer in await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in missing]):
-                for code, message, _, name, entries in _fields(answer).resources:
-                    if code and code not in NOT_YET:
-                        raise for_code(code)(f"{name}: {message}")
-                    if not code:
-                        found[name] = {key: value for key, value, _read_only, source, *_ in entries if source == OWN_SOURCE}
-            await asyncio.sleep(0 if len(found) == len(names) else 0.05)
+        while len(found := await _configs(admin, names)) < len(names):  # noqa: ASYNC110 - brokers tell nobody
+            await asyncio.sleep(0.05)
+    return found
+
+
+async def _configs(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, dict[str, str]]:
+    """The same of those topics that the broker knows."""
+    found: dict[str, dict[str, str]] = {}
+    for answer in await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in names]):
+        for code, message, _, name, entries in _fields(answer).resources:
+            if not code:
+                found[name] = {key: value for key, value, _read_only, source, *_ in entries if source == OWN_SOURCE}
+            elif code not in NOT_YET:
+                raise for_code(code)(f"{name}: {message}")
     return found
 
 
