@@ -9,7 +9,7 @@ from chassis.work import UnitOfWork
 from facilities.access import Permission
 from facilities.bookings import queries
 from facilities.bookings.commands.slots import standing
-from facilities.bookings.commands.winning import confirmed, keep, refuse, win
+from facilities.bookings.commands.winning import confirmed, keep, win
 from facilities.bookings.domain import rules as rules_of
 from facilities.bookings.domain.states import HOLD, MACHINE, Action, Status
 from facilities.bookings.problems import HOLD_OVER
@@ -27,7 +27,6 @@ async def book(uow: UnitOfWork, body: Book) -> Booking:
     row = await _row(uow, space, body)
     staff = may_book(uow, row)
     found = await queries.judged(uow, space, queries.wish(body, staff=staff), queries.planned(body))
-    refuse(found, skip=body.skip_conflicts)  # who cannot win asks no more of the database
     keep(row, found.planned)
     uow.add(row)
     _, came_out = await win(uow, row, found, skip=body.skip_conflicts)
