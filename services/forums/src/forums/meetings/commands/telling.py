@@ -1,5 +1,6 @@
 """What every event of a meeting tells, and the calendars of those who come: a new time or room only once it holds. M3."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -67,22 +68,24 @@ async def calendars(
     `cancelled`, `void` (what stands in the entry is not true any more, whatever comes): told at once.
     Of a meeting that is cancelled before anybody was told, nobody is.
     """
+    def goes_out(told_version: int) -> bool:
+        return cancelled or void or domain.goes_out(meeting.room, meeting.schedule_version, told_version)
+
     if meeting.invitation_id is not None:
         invitation = await uow.load(Invitation, meeting.invitation_id)
-        if cancelled or void or domain.goes_out(meeting.room, meeting.schedule_version, invitation.told_version):
+        if goes_out(invitation.told_version):
             _anew(uow, meeting, structure, invitation, because=because, cancelled=cancelled)
         if not cancelled:
             invite_untold(uow, meeting, structure, invitation)
-    for row in await _promoted(uow, meeting):
-        if row.told_version and (
-            cancelled or void or domain.goes_out(meeting.room, meeting.schedule_version, row.told_version)
-        ):
+    promoted = await _promoted(uow, meeting)
+    for row in promoted:
+        if row.told_version and goes_out(row.told_version):
             uow.publish(row, RegistrationCalendarChanged(
                 **registered(meeting, structure, row), cancelled=cancelled, because=_reason(meeting, row.told_version, because)
             ))
             row.told_version = meeting.schedule_version
-    if not cancelled:
-        await tell_promoted(uow, meeting, structure)
+    if not cancelled and meeting.room in domain.HOLDS:
+        _tell(uow, meeting, structure, promoted)
 
 
 def invite_untold(uow: UnitOfWork, meeting: Meeting, structure: Structure, invitation: Invitation) -> None:
@@ -100,9 +103,12 @@ def invite_untold(uow: UnitOfWork, meeting: Meeting, structure: Structure, invit
 
 async def tell_promoted(uow: UnitOfWork, meeting: Meeting, structure: Structure) -> None:
     """Tell those who got seats from the waiting list and do not know, once time and place hold. M1."""
-    if meeting.room not in domain.HOLDS:
-        return
-    for row in await _promoted(uow, meeting):
+    if meeting.room in domain.HOLDS:
+        _tell(uow, meeting, structure, await _promoted(uow, meeting))
+
+
+def _tell(uow: UnitOfWork, meeting: Meeting, structure: Structure, promoted: Sequence[Registration]) -> None:
+    for row in promoted:
         if not row.told_version and row.status is not RegistrationStatus.WAITING:
             uow.publish(row, RegistrationPromoted(**registered(meeting, structure, row)))
             row.told_version = meeting.schedule_version
