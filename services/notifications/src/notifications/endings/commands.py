@@ -10,8 +10,7 @@ from sqlmodel import col
 from chassis.work import Irrelevant, UnitOfWork
 from notifications.copies.tables import Organisation
 from notifications.deliveries.commands.forgetting import forget_mails_about
-from notifications.deliveries.commands.queueing import is_first, queue
-from notifications.deliveries.domain.state import Lane
+from notifications.deliveries.commands.queueing import direct, is_first, queue
 from notifications.endings import queries
 from notifications.endings.domain import GATHERED, Thing, lines
 from notifications.endings.tables import NotRestored
@@ -71,12 +70,8 @@ async def _tell(uow: UnitOfWork, event_id: UUID, template: str, organisation: Or
     if not await is_first(uow, template):
         raise Irrelevant("told_already")
     of = TEMPLATES[template]
-    filled = of.values(of.version).model_validate({"organisation": queries.name_of(organisation), **values})
+    filled = of.values(of.version).model_validate({"organisation": queries.name_of(organisation), **values}).model_dump(mode="json")
     await queue(uow, [
-        {
-            "event_id": event_id, "template": template, "template_version": of.version, "values": filled.model_dump(mode="json"),
-            "recipient_id": one.id, "language": one.language, "organisations": [organisation.id], "lane": Lane.DIRECT,
-            "weight": of.weight, "topic": of.topic, "useful_until": None,
-        }
+        direct(template, event_id=event_id, to=one.id, language=one.language, values=filled, organisations=[organisation.id])
         for one in await queries.answering(uow, organisation)
     ])

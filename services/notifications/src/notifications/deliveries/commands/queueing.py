@@ -1,12 +1,17 @@
 """Mails are queued: once for each event, recipient and template, whatever is replayed (N1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic_core import to_json
 from sqlalchemy import text
 
 from chassis.work import UnitOfWork
+from notifications.deliveries.domain.state import Lane
+from notifications.recipients.domain.addressee import Language
+from notifications.templates.domain import TEMPLATES
 
 _TOLD = text(
     "INSERT INTO notifications.telling (event_id, name, at) VALUES (:event_id, :name, :now) ON CONFLICT DO NOTHING "
@@ -33,6 +38,19 @@ _QUEUE = text("""
 async def is_first(uow: UnitOfWork, name: str) -> bool:
     """Whether this event is told of for the first time. Who acts for an organisation by now does not matter on a replay."""
     return bool(await uow.execute(_TOLD.bindparams(event_id=uow.cause.id, name=name, now=uow.now)))
+
+
+def direct(
+    template: str, *, event_id: UUID, to: UUID, language: Language, values: Mapping[str, Any], organisations: Iterable[UUID] = (),
+    useful_until: datetime | None = None,
+) -> dict[str, Any]:
+    """One mail that goes ahead of the many, to be queued: of the template's newest version."""
+    of = TEMPLATES[template]
+    return {
+        "event_id": event_id, "template": template, "template_version": of.version, "values": values, "recipient_id": to,
+        "language": language, "organisations": list(organisations), "lane": Lane.DIRECT, "weight": of.weight, "topic": of.topic,
+        "useful_until": useful_until,
+    }
 
 
 async def queue(uow: UnitOfWork, mails: Sequence[dict[str, Any]]) -> int:

@@ -1,12 +1,10 @@
 """Who convened a meeting is told that there is no room for it, and where there would be one."""
 
 from chassis.work import Irrelevant, UnitOfWork
-from notifications.deliveries.commands.queueing import is_first, queue
-from notifications.deliveries.domain.state import Lane
+from notifications.deliveries.commands.queueing import direct, is_first, queue
 from notifications.heard.forums import RoomMissing
 from notifications.invitations import queries
 from notifications.invitations.domain import NO_ROOM, without_room
-from notifications.templates.domain import TEMPLATES
 
 
 async def tell_convenor(uow: UnitOfWork, fact: RoomMissing) -> None:
@@ -18,9 +16,6 @@ async def tell_convenor(uow: UnitOfWork, fact: RoomMissing) -> None:
     to = await queries.reader(uow, fact.person)
     if to is None:
         raise Irrelevant("no_address")
-    of = TEMPLATES[NO_ROOM]
-    await queue(uow, [{
-        "event_id": uow.cause.id, "template": NO_ROOM, "template_version": of.version, "values": without_room(fact),
-        "recipient_id": to.id, "language": to.language.value, "organisations": [], "lane": Lane.DIRECT, "weight": of.weight,
-        "topic": of.topic, "useful_until": fact.ends_at,
-    }])
+    await queue(uow, [direct(
+        NO_ROOM, event_id=uow.cause.id, to=to.id, language=to.language, values=without_room(fact), useful_until=fact.ends_at,
+    )])

@@ -9,13 +9,11 @@ from sqlalchemy import delete, func, select, text
 from sqlmodel import col
 
 from chassis.work import Irrelevant, UnitOfWork
-from notifications.deliveries.commands.queueing import is_first
-from notifications.deliveries.domain.state import Lane
+from notifications.deliveries.commands.queueing import direct, is_first
 from notifications.heard.forums import OfMeeting
 from notifications.invitations.domain import KEPT, values_for
 from notifications.invitations.tables import CalendarEntry
 from notifications.recipients.domain.addressee import Addressee
-from notifications.templates.domain import TEMPLATES
 
 TOLD: Final = "meeting"
 _HOLD = text("""
@@ -47,13 +45,10 @@ def mail(
     uow: UnitOfWork, fact: OfMeeting, template: str, to: Addressee, *, organisations: Iterable[UUID] = (), raised: int = 0
 ) -> dict[str, Any]:
     """One mail about a meeting, to be queued."""
-    of = TEMPLATES[template]
-    return {
-        "event_id": uow.cause.id, "template": template, "template_version": of.version,
-        "values": values_for(template, fact, raised), "recipient_id": to.id, "language": to.language.value,
-        "organisations": list(organisations), "lane": Lane.DIRECT, "weight": of.weight, "topic": of.topic,
-        "useful_until": fact.ends_at,
-    }
+    return direct(
+        template, event_id=uow.cause.id, to=to.id, language=to.language, values=values_for(template, fact, raised),
+        organisations=organisations, useful_until=fact.ends_at,
+    )
 
 
 async def hold(
