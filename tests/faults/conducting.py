@@ -20,7 +20,7 @@ from tests.faults.county.ground import Ground
 from tests.faults.experiments import storm
 from tests.faults.experiments.catalogue import EXPERIMENTS, Experiment, Outcome, conducted, found
 
-for _each in ("killing", "brokers", "databases", "networks", "consumers", "people"):
+for _each in ("killing", "brokers", "databases", "networks", "consumers", "people", "clients", "clocks"):
     import_module(f"tests.faults.experiments.{_each}")
 
 

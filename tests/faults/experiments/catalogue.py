@@ -26,7 +26,7 @@ BREAKS: Final[Mapping[str, Collection[str]]] = {
     "offset-before-effect": ("C6",),
     "every-fault-is-500": ("C7",),
     **dict.fromkeys(("needs-the-broker", "needs-the-registry", "never-gives-up", "waits-for-ever", "every-copy"), (ALSO,)),
-    **dict.fromkeys(("swallowed-handler-error", "handler-blocks-the-loop", "ends-at-once"), (ALSO,)),
+    **dict.fromkeys(("swallowed-handler-error", "handler-blocks-the-loop", "ends-at-once", "connection-before-body"), (ALSO,)),
 }
 """What each mistake breaks. An experiment has found it when that is broken: red for another reason, such as a slow machine, is not."""
 Fault = Callable[[County], Awaitable[Sequence[str] | None]]

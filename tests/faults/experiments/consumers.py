@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from sqlalchemy import text
 from tests.faults.county.county import County
 from tests.faults.experiments.catalogue import TWO, WITH_ROOMS, experiment
@@ -16,6 +18,7 @@ from tests.faults.experiments.killing import passed
 from tests.faults.promises import announced
 
 from chassis import clock, parking
+from chassis.bodies import MEGABYTE
 from chassis.outbox import new_id
 from chassis.positions import Place
 
@@ -23,6 +26,8 @@ MEETINGS = "forums.meeting"
 LONGER_THAN_A_SESSION = 14
 """Seconds: the broker takes a consumer for dead after ten."""
 STORM = 20
+LARGEST = 4 * MEGABYTE
+"""Bytes of a record, where an operator wants it so."""
 
 
 @experiment("15", services=WITH_ROOMS, people=3, pause=0.4, finds=["handler-blocks-the-loop"])
@@ -68,24 +73,37 @@ async def members_come_and_go(county: County) -> Sequence[str]:
 
 @experiment("17", services=WITH_ROOMS, people=3, pause=0.4, finds=["swallowed-handler-error"])
 async def poison(county: County) -> Sequence[str]:
-    """Bad JSON, a future version, no envelope, a type that nobody knows, a handler with a bug: parked with its cause, the rest flows."""
+    """Bad JSON, a future version, no envelope, a type that nobody knows, 2 MB, a handler with a bug: parked with its cause, the rest flows."""
     await asyncio.sleep(1)
-    keys = [str(new_id()) for _ in range(4)]
+    keys = [str(new_id()) for _ in range(5)]
     known, future = "fi.yhdyspinta.forums.MeetingScheduled.v1", "fi.yhdyspinta.forums.MeetingScheduled.v9"
     async with speaking(county) as say:
         await say(MEETINGS, keys[0], b"{not json", _envelope(county, known, keys[0]))
         await say(MEETINGS, keys[1], b"{}", _envelope(county, future, keys[1]))
         await say(MEETINGS, keys[2], b"{}", {})
         await say(MEETINGS, keys[3], b"{}", _envelope(county, "fi.yhdyspinta.forums.NobodyKnows.v1", keys[3]))
-    wrong = [] if await _parked(county, keys, 3, within=30) else [f"parked: {await _causes(county, keys)}"]
+        await _takes_larger_ones(county, MEETINGS)
+        await say(MEETINGS, keys[4], b"x" * 2 * MEGABYTE, _envelope(county, known, keys[4]))
+    wrong = [] if await _parked(county, keys, 4, within=30) else [f"parked: {await _causes(county, keys)}"]
     (worker,) = county.of("facilities", "worker")
     worker.at("effect written", "fail")
-    parked = await _parked(county, None, 4, within=30)
+    parked = await _parked(county, None, 5, within=30)
     worker.no_more("effect written")
     if not parked:
         wrong.append("nothing was parked while the handler had a bug")
     await _given_up(county, keys)
     return wrong
+
+
+async def _takes_larger_ones(county: County, topic: str) -> None:
+    """As an operator who has raised the limit of a topic; without that the broker refuses two megabytes by itself."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=county.ground.broker.bootstrap)
+    await admin.start()
+    try:
+        larger = {"max.message.bytes": str(LARGEST)}
+        await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, county.prefix + topic, larger)])
+    finally:
+        await admin.close()
 
 
 async def _causes(county: County, keys: Sequence[str] | None) -> list[tuple[str, str]]:
@@ -130,7 +148,7 @@ def _envelope(county: County, kind: str, key: str) -> dict[str, str]:
 @asynccontextmanager
 async def speaking(county: County) -> AsyncIterator[Any]:
     """A producer of our own, on topics that belong to services."""
-    producer = AIOKafkaProducer(bootstrap_servers=county.ground.broker.bootstrap, enable_idempotence=True)
+    producer = AIOKafkaProducer(bootstrap_servers=county.ground.broker.bootstrap, enable_idempotence=True, max_request_size=LARGEST)
     await producer.start()
 
     async def say(topic: str, key: str, value: bytes | None, headers: Mapping[str, str], partition: int | None = None) -> None:

@@ -7,13 +7,16 @@ import runpy
 import sys
 from pathlib import Path
 
-from tests.faults.inside import mutants
-from tests.faults.inside.points import Points
+from tests.faults.inside import clocks
 
 
 def main() -> None:
     """The words after the first two are those of the service itself."""
     folder, wanted, service, *role = sys.argv[1:]
+    clocks.install(Path(folder))  # before anything takes the clock by its name
+    from tests.faults.inside import mutants
+    from tests.faults.inside.points import Points
+
     if role[0] == "worker":
         from tests.faults.inside import witness
 

@@ -1,32 +1,15 @@
-"""Mistakes that others have made, put into a process from outside: each must turn an experiment red."""
+"""Of the API: writing, answering, ending."""
 
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.faults.inside.mutants.kept import mutant
 from tests.faults.inside.points import put
-
-MUTANTS: dict[str, Callable[[], None]] = {}
-
-
-def install(name: str) -> None:
-    """Make this mistake from now on."""
-    MUTANTS[name]()
-
-
-def mutant(put_in: Callable[[], None]) -> Callable[[], None]:
-    """By its name in words."""
-    MUTANTS[put_in.__name__.replace("_", "-")] = put_in
-    return put_in
-
-
-# --- of writing
 
 
 @mutant
@@ -98,6 +81,30 @@ def every_fault_is_500() -> None:
     from chassis.answers import faults
 
     put(faults, "is_transient", lambda _: False)
+
+
+@mutant
+def connection_before_body() -> None:
+    """Whoever begins to speak has a connection to the database."""
+    from sqlalchemy import text
+
+    from chassis.database import Database
+    from chassis.edge import routing
+
+    inner = getattr(routing, "read_body")  # noqa: B009 - a name that it imports
+    began, databases = Database.__init__, list[Database]()
+
+    def begin(database: Database, *args: Any, **more: Any) -> None:
+        began(database, *args, **more)
+        databases.append(database)
+
+    async def read_body(*asked: Any) -> bytes:
+        async with databases[0].sessions() as session:
+            await session.execute(text("SELECT 1"))
+            return await inner(*asked)
+
+    put(Database, "__init__", begin)
+    put(routing, "read_body", read_body)
 
 
 def _needs(address: Callable[[], str]) -> None:
@@ -192,151 +199,3 @@ def ends_at_once() -> None:
 async def _after(seconds: float, then: Callable[[], Any]) -> None:
     await asyncio.sleep(seconds)
     then()
-
-
-# --- of the relay
-
-
-@mutant
-def delete_before_acknowledgement() -> None:
-    """Rows leave the outbox when they are read."""
-    from chassis.relay import Relay
-
-    drain = Relay._drain
-
-    async def draining(relay: Any, session: Any, producer: Any) -> None:
-        async def sending(producer: Any, rows: Any) -> None:
-            await session.execute(relay._statements.move, [row["position"] for row in rows])
-            await Relay._send(relay, producer, rows)
-
-        relay._send = sending
-        await drain(relay, session, producer)
-
-    put(Relay, "_drain", draining)
-
-
-@mutant
-def unfenced() -> None:
-    """An idempotent producer without a transactional id: whoever comes back from sleep may still send."""
-    from aiokafka import AIOKafkaProducer
-
-    from chassis import relay
-
-    class Producer(AIOKafkaProducer):
-        def __init__(self, **config: Any) -> None:
-            for name in ("transactional_id", "transaction_timeout_ms"):
-                config.pop(name)
-            super().__init__(**config, enable_idempotence=True)  # type: ignore[no-untyped-call]
-
-        @asynccontextmanager
-        async def transaction(self) -> AsyncIterator[None]:
-            yield
-
-    put(relay, "AIOKafkaProducer", Producer)
-
-
-@mutant
-def two_leaders() -> None:
-    """Nobody asks whether another one leads, and nobody is fenced."""
-    from chassis import relay
-
-    unfenced()
-    put(relay.Line, "lock", property(lambda _line: f"{os.getpid()}"))
-
-
-@mutant
-def order_by_event_id() -> None:
-    """The relay trusts the time inside UUIDv7."""
-    from chassis import relay
-
-    inner = relay._Statements.of
-
-    def of(house: Any) -> Any:
-        right = inner(house)
-        return replace(right, next=right.next.replace("ORDER BY position", "ORDER BY event_id"))
-
-    put(relay._Statements, "of", of)
-
-
-# --- of the consumers
-
-
-@mutant
-def offset_before_effect() -> None:
-    """What auto-commit comes to: a batch counts as done before it is."""
-    from chassis.consumer import Consumer
-
-    inner = Consumer._take
-
-    async def take(consumer: Any, message: Any) -> None:
-        await message.consumer.commit()
-        await inner(consumer, message)
-
-    put(Consumer, "_take", take)
-
-
-@mutant
-def no_position_check() -> None:
-    """Every record is taken for the next one."""
-    from chassis.hearing import Hearing
-
-    async def waits(*_: Any) -> None:
-        return None
-
-    put(Hearing, "_waits", waits)
-
-
-@mutant
-def last_write_wins() -> None:
-    """A copy takes whatever comes last."""
-    from sqlalchemy import text
-
-    from chassis import copying
-
-    inner = copying.upsert
-
-    def upsert(copy: Any, house: Any) -> Any:
-        return text(inner(copy, house).text.partition(" WHERE EXCLUDED.sequence")[0])
-
-    put(copying, "upsert", upsert)
-    put(copying.Newest, "says", lambda _newest, _key: -1)
-
-
-@mutant
-def swallowed_handler_error() -> None:
-    """What a handler raises is written into a log, and the record counts as heard."""
-    from chassis.dispatcher import Result
-    from chassis.hearing import Hearing
-
-    inner = Hearing.apply
-
-    async def apply(hearing: Any, unit: Any, record: Any) -> Any:
-        with suppress(Exception):
-            return await inner(hearing, unit, record)
-        return Result.APPLIED
-
-    put(Hearing, "apply", apply)
-
-
-@mutant
-def handler_blocks_the_loop() -> None:
-    """Whoever waits in a handler keeps everybody in the process waiting."""
-    from tests.faults.inside.points import Points
-
-    async def here(points: Points, point: str) -> None:
-        time.sleep(points.reached(point))  # noqa: ASYNC251 - that is the mistake
-
-    put(Points, "_here", here)
-
-
-@mutant
-def a_new_message_id_for_each_try() -> None:
-    """The mail server cannot tell a mail that it has from another one."""
-    from chassis.outbox import new_id
-    from notifications.deliveries import errands
-
-    inner = getattr(errands, "message")  # noqa: B009 - a name that it imports
-    def message(envelope: Any, **more: Any) -> Any:
-        return inner(replace(envelope, mail_id=new_id()), **more)
-
-    put(errands, "message", message)
