@@ -31,6 +31,8 @@ BREAKS: Final[Mapping[str, Collection[str]]] = {
 """What each mistake breaks. An experiment has found it when that is broken: red for another reason, such as a slow machine, is not."""
 Fault = Callable[[County], Awaitable[Sequence[str] | None]]
 """What it returns is wrong as well."""
+SHORT_REST: Final = 25
+"""Seconds."""
 REGISTRY: Final = ("registry",)
 WITH_GRANTS: Final = ("registry", "grants")
 WITH_ROOMS: Final = ("registry", "forums", "facilities")
@@ -61,7 +63,9 @@ class Experiment:
     """With proxies between services, database and broker."""
 
     def with_mistake(self, mutant: str) -> "Experiment":
-        return replace(self, plan=replace(self.plan, mutants=(mutant,)))
+        """What is broken never comes to rest; only where rest itself is broken is it waited for as long as in the right code."""
+        rest = self.rest if "C6" in BREAKS[mutant] else min(self.rest, SHORT_REST)
+        return replace(self, plan=replace(self.plan, mutants=(mutant,)), rest=rest)
 
 
 EXPERIMENTS: dict[str, Experiment] = {}

@@ -1,4 +1,8 @@
-"""A witness in each worker: one row for each time that a handler's effect was committed, in the very transaction of the effect."""
+"""A witness in each worker: one row for each time that a record came to its handler's end.
+
+An effect is witnessed in its very transaction. Our handlers find out by themselves when they have done a thing already, which
+would hide that a record came twice: what a handler found irrelevant is witnessed as well, when its position has moved.
+"""
 
 from typing import Any
 
@@ -22,13 +26,24 @@ _SAW = text("INSERT INTO faults.effect (consumer, topic, key, sequence) VALUES (
 
 def install() -> None:
     """From now on."""
-    inner = Hearing.apply
+    inner, over = Hearing.apply, Hearing._pass_over
 
-    async def apply(self: Hearing, unit: Unit, record: Record) -> Result:
-        result = await inner(self, unit, record)
+    async def apply(hearing: Hearing, unit: Unit, record: Record) -> Result:
+        result = await inner(hearing, unit, record)
         if result is Result.APPLIED:
-            seen: dict[str, Any] = {"topic": record.topic, "key": record.key, "sequence": record.sequence}
-            await unit.session.execute(_SAW, {"consumer": self.name, **seen})
+            await unit.session.execute(_SAW, _seen(hearing, record))
+        return result
+
+    async def pass_over(hearing: Hearing, record: Record) -> Result:
+        result = await over(hearing, record)
+        async with hearing.database.sessions() as session:
+            await session.execute(_SAW, _seen(hearing, record))
+            await session.commit()
         return result
 
     put(Hearing, "apply", apply)
+    put(Hearing, "_pass_over", pass_over)
+
+
+def _seen(hearing: Hearing, record: Record) -> dict[str, Any]:
+    return {"consumer": hearing.name, "topic": record.topic, "key": record.key, "sequence": record.sequence}
