@@ -98,7 +98,12 @@ async def _storm(rounds: Sequence[Experiment], until: float) -> int:
 
 
 async def _round(county: County, one: Experiment) -> bool:
-    outcome = await conducted(one, county)
+    try:
+        outcome = await conducted(one, county)
+    except Exception as broken:  # noqa: BLE001 - what it killed is checked after the next round
+        print(f"{one.number:>3} {one.name}: broke down, {broken!r}", flush=True)
+        await county.ground.revive()
+        return False
     _say(one, outcome, "")
     report.keep(one, outcome, "")
     return not outcome.found.wrong

@@ -9,6 +9,8 @@ from tests.faults.experiments.catalogue import SERVICES, Experiment
 
 ROUND = 30
 """Kills between two checks."""
+REST = 240
+"""Seconds: thirty processes come back on two cores that others use as well."""
 
 
 def rounds(kills: int, heavy: int, *, seed: int) -> list[Experiment]:
@@ -18,7 +20,7 @@ def rounds(kills: int, heavy: int, *, seed: int) -> list[Experiment]:
     return [
         Experiment(
             "a", f"storm {n + 1} of {number}", "Any process is killed at any moment or at any pause point; so are database and broker",
-            partial(storm, kills=_share(kills, n, number), heavy=_share(heavy, n, number)), plan, [], rest=120, strict=False,
+            partial(storm, kills=_share(kills, n, number), heavy=_share(heavy, n, number)), plan, [], rest=REST, strict=False,
         )
         for n in range(number)
     ]
