@@ -1,6 +1,7 @@
 """What may differ between two installations. Read once, frozen; only `main` of a process looks at it."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -8,8 +9,6 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 from typing_extensions import override
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Settings(BaseSettings):
@@ -71,7 +70,17 @@ class Settings(BaseSettings):
         """First lock of dev mode: in production the issuer is https and not this machine (`ui-gateway.md` 2.3)."""
         if self.env != "production":
             return self
-        address = urlsplit(self.issuer)
-        if address.scheme != "https" or (address.hostname or "") in LOOPBACK:
-            raise ValueError("in production the issuer is an https address of another machine")
+        if not all(_of_another_machine(one) for one in (self.issuer, self.jwks_url or self.issuer)):
+            raise ValueError("in production the issuer, and its keys, are at an https address of another machine")
         return self
+
+
+def _of_another_machine(address: str) -> bool:
+    """Whether it is https, and neither a loopback address nor a name that means one (RFC 6761, 6.3)."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "localhost").rstrip(".")
+    try:
+        here = ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        here = host == "localhost" or host.endswith(".localhost")
+    return parts.scheme == "https" and not here

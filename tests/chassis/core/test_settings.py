@@ -23,11 +23,26 @@ def test_settings__where_it_runs_has_no_default(environment: pytest.MonkeyPatch)
         Settings()
 
 
-@pytest.mark.parametrize("issuer", ["http://idp.example", "https://127.0.0.1:9000", "https://localhost"])
+@pytest.mark.parametrize("issuer", [
+    "http://idp.example", "https://127.0.0.1:9000", "https://localhost", "https://127.0.0.2", "https://[::1]:9000", "https://0.0.0.0",
+    "https://idp.localhost", "https://localhost.:9000", "https://",
+])
 def test_settings__production_trusts_no_playground(environment: pytest.MonkeyPatch, issuer: str) -> None:
     environment.setenv("YHDYSPINTA_ISSUER", issuer)
     with pytest.raises(ValidationError, match="another machine"):
         Settings()
+
+
+@pytest.mark.parametrize("keys", ["http://idp.example/keys", "https://127.0.0.1/keys"])
+def test_settings__production_takes_keys_from_no_playground(environment: pytest.MonkeyPatch, keys: str) -> None:
+    environment.setenv("YHDYSPINTA_JWKS_URL", keys)
+    with pytest.raises(ValidationError, match="another machine"):
+        Settings()
+
+
+def test_settings__production_may_name_its_keys(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("YHDYSPINTA_JWKS_URL", "https://inner.example/keys")
+    assert Settings().jwks_url == "https://inner.example/keys"
 
 
 def test_settings__secrets_may_be_files(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:

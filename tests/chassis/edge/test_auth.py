@@ -214,7 +214,7 @@ async def test_keys__discovery_of_another_issuer_is_not_believed() -> None:
 
 
 async def test_keys__dev_keys_stop_a_production_process() -> None:
-    gate = Gate(env="production", issuer="https://issuer.example", jwks_url=f"{ISSUER}/keys")
+    gate = Gate(env="production", issuer="https://issuer.example", jwks_url="https://issuer.example/keys")
     gate.issuer.keys = [RSAKey.generate_key(2048, {"kid": "dev-1", "use": "sig"})]
     with pytest.raises(DevKeys):
         await gate.verifier.start()
