@@ -13,7 +13,7 @@ CONTRACTS := $(SERVICES) --docs docs --gateway deploy/gateway/files
 # Bytecode halves the start of every process.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test schemathesis check bench faults faults-mutants contracts release-contracts lock format doctor clean
+.PHONY: help install run test schemathesis keycloak check bench faults faults-mutants contracts release-contracts lock format doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ test: .venv/ready .venv/elsewhere/ready ## the whole suite, against real Postgre
 
 schemathesis: .venv/ready ## the long form: every operation through the gateway, all phases, many drawn requests
 	@$(BIN)/python -m pytest -m long -s tests/contracts/test_schemathesis.py
+
+keycloak: .venv/ready ## a real Keycloak (fetched once, 177 MB): sign-in by code and by client, other keys, an outage
+	@$(BIN)/python -m pytest -m long -s tests/security/keycloak
 
 check: .venv/ready ## style, types, architecture, lock, contracts, compose file, Caddyfile
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""Kafka's jars: fetched once, each compared with a sum that stands in the repository, then used without the network."""
+"""Kafka's jars, and other programs in Java: fetched once, each compared with a sum that stands in the repository, then used without the network."""
 
 import contextlib
 import fcntl
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 SUMS = Path(__file__).with_name("kafka.sha256")
-"""Lines `<sha256> <group>:<artifact>:<version>`, in the order of the class path."""
+"""Lines `<sha256> <group>:<artifact>:<version>`, in the order of the class path; `::zip` follows what is no jar."""
 
 _AT_ONCE = 4
 
@@ -33,8 +33,8 @@ class Jar:
     @property
     def filename(self) -> str:
         """Its name in the folder."""
-        group, artifact, version = self.coordinate.split(":")
-        return f"{group}.{artifact}-{version}.jar"
+        group, artifact, version, *kind = self.coordinate.split(":")
+        return f"{group}.{artifact}-{version}.{kind[-1] if kind else 'jar'}"
 
 
 def listed(sums: Path = SUMS) -> tuple[Jar, ...]:
