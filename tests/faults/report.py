@@ -1,6 +1,7 @@
 """`docs/reliability.md`, written from `docs/reliability.json`: the last run of each experiment, each mistake, and the storm."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,8 @@ _COMPARED: Final[Mapping[str, Sequence[str]]] = {
     "C6": ["events"], "C7": ["answers"],
 }
 """A promise was checked where something of this was compared."""
+STORM: Final = "storm "
+"""What the names of its rounds begin with."""
 _LOST: Final = ("is in the outbox and not in the topic", "nothing is there", "done 0 times", "told to nobody", "nobody took it")
 _DOUBLED: Final = ("times in the topic", "effects of", "done 2 times", "was granted 2 times", "mails were taken again")
 
@@ -26,7 +29,9 @@ Written by `make faults` and `make faults-mutants` from what they saw (`docs/rel
 
 Everything is real: processes of the services, PostgreSQL with fsync on, Apache Kafka with one node or three. A driver registers,
 updates, applies, decides, books and meets over HTTP and writes down each attempt before it is sent; a fault strikes meanwhile; then the
-checker compares what the client knows with the databases and with every topic from its beginning.
+checker compares what the client knows with the databases and with every topic from its beginning. The longest pause is the longest
+time in which nothing was acknowledged to anybody; all of it ran on two cores that others used at the same time, a killed process has
+to load its program again, and a client waits for its answer: on a quiet machine pauses are shorter.
 
 | | promise |
 |---|---|
@@ -36,6 +41,8 @@ checker compares what the client knows with the databases and with every topic f
 def keep(one: Experiment, outcome: Outcome, mutant: str) -> None:
     """The newest outcome replaces the one before."""
     kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    if one.name.startswith(f"{STORM}1 "):  # the rounds of another storm
+        kept = {name: each for name, each in kept.items() if not name.startswith(STORM)}
     kept[f"{one.name} with {mutant}" if mutant else one.name] = {
         "number": one.number, "said": one.said, "mutant": mutant, "nodes": one.nodes, "promises": list(one.promises),
         "services": list(one.plan.services), "sizes": dict(one.plan.sizes), "on": clock.now().date().isoformat(),
@@ -63,7 +70,7 @@ def _page(kept: Mapping[str, Any]) -> Iterator[str]:
     yield from ["", "## What was done, and what came of it", ""]
     yield "| # | fault | on | Kafka nodes | kills | events | effects | said again | lost | doubled | longest pause (s) | outcome |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
-    yield from (_row(one) for _, one in sorted(right.items(), key=_order))
+    yield from (_row(one) for _, one in sorted(_storm_as_one(right).items(), key=_order))
     yield from ["", *_bounds(right), "", "## Mistakes that are found", ""]
     yield "Each was put into the processes, the database or the broker from outside; each must turn its experiment red.\n"
     yield "| mistake | found by | outcome | first counter-example |"
@@ -72,6 +79,22 @@ def _page(kept: Mapping[str, Any]) -> Iterator[str]:
     missing = [f"`{one.name}`" for one in EXPERIMENTS.values() if one.name not in kept]
     unseen = [f"`{m}` ({one.name})" for one in EXPERIMENTS.values() for m in one.finds if f"{one.name} with {m}" not in kept]
     yield from ["", "## Not run yet", "", f"Experiments: {', '.join(missing) or 'none'}.", "", f"Mistakes: {', '.join(unseen) or 'none'}."]
+
+
+def _storm_as_one(right: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Its rounds are one experiment: each compares all that came before as well."""
+    rounds = [one for name, one in right.items() if name.startswith(STORM)]
+    if not rounds:
+        return right
+    kills, compared = Counter[str](), Counter[str]()
+    for one in rounds:
+        kills.update(one["kills"])
+        compared |= Counter(one["compared"])
+    wrong = {promise: words for one in rounds for promise, words in one["wrong"].items()}
+    sums = {name: sum(one[name] for one in rounds) for name in ("lost", "doubled")}
+    most = {name: max(one[name] for one in rounds) for name in ("pause", "said again")}
+    others = {name: one for name, one in right.items() if not name.startswith(STORM)}
+    return {**others, STORM: {**rounds[-1], **sums, **most, "kills": kills, "compared": compared, "wrong": wrong}}
 
 
 def _order(item: tuple[str, Any]) -> tuple[bool, int, str]:
