@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from itertools import cycle
 from time import perf_counter
 from typing import Any, Final, cast
@@ -24,11 +24,12 @@ import asyncpg
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.engine.interfaces import Compiled, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
-from tests.benchmarks import drf
 from tests.benchmarks.api import looped
-from tests.benchmarks.calling import SECONDS, Connection, asked, head
-from tests.benchmarks.county import signed_in
+from tests.benchmarks.calling import SECONDS, Connection, Served, asked, head
+from tests.benchmarks.costs import Meter, Round
+from tests.benchmarks.county import MANY, issuing, signed_in
 from tests.benchmarks.imports import SEED
+from tests.benchmarks.peers import serving
 from tests.benchmarks.runner import Benchmark, Side, Stage
 from tests.facilities.bookings.conftest import OVERLAPS
 from tests.facilities.conftest import Builder
@@ -48,7 +49,7 @@ from facilities.main import SERVICE
 from facilities.spaces import queries as spaces
 from facilities.spaces.domain.hours import moment
 from facilities.spaces.domain.rules import Leaf
-from yhdyspinta_local.parts import Issuer, ServiceProcess, Surroundings
+from yhdyspinta_local.parts import ServiceProcess, Surroundings
 
 ROOMS: Final = 50
 BOOKINGS: Final = 20_000
@@ -89,7 +90,7 @@ WHERE l.space_id = ANY($1) AND tstzrange(s.starts_at, s.ends_at) && tstzrange($2
 class Peer:
     """Where Django answers, and its database."""
 
-    port: int
+    served: Served
     dsn: str
 
 
@@ -97,7 +98,7 @@ class Peer:
 class Rooms:
     """Facilities with rooms and bookings in them."""
 
-    port: int
+    served: Served
     token: str
     pool: asyncpg.Pool
     ids: Sequence[UUID]
@@ -111,8 +112,7 @@ async def filled(stage: Stage) -> AsyncIterator[Rooms]:
     """One API process as in production over fifty rooms and 20,000 bookings."""
     bare = f"bench_{new_id().hex}"
     await make_template(stage.admin, bare, [SERVICE])
-    issuer = Issuer(stage.folder)
-    issuer.start()
+    issuer = await stage.once(issuing)
     async with cloned(stage.admin, bare) as name:
         house = House.over(SERVICE, stage.admin, name)
         builder = Builder(house)
@@ -122,26 +122,24 @@ async def filled(stage: Stage) -> AsyncIterator[Rooms]:
         await house.close()
         at = address(stage.admin, name, SERVICE.name, APP)
         around = Surroundings("", "", at, "", issuer.url, "", "only-for-benchmarks-only", env="test")
-        many = {"YHDYSPINTA_RATE_PER_MINUTE": "100000000", "YHDYSPINTA_RATE_BURST": "1000000"}
-        process = ServiceProcess("facilities", "api", around, log=stage.folder / "facilities.log", more=many)
+        process = ServiceProcess("facilities", "api", around, log=stage.folder / "facilities.log", more=MANY)
         process.start()
         try:
-            issuer.wait_ready()
             process.wait_ready()
             async with asyncpg.create_pool(at, min_size=10, max_size=10) as pool:
                 await pool.execute(_FILL, ids, first)
                 await pool.execute("ANALYZE facilities.slot")
                 async with peer(stage, first) as beside:
-                    yield Rooms(process.port, signed_in(issuer), pool, ids, first, beside)
+                    served = Served((process.port,), Meter((process.pid or 0,), stage.postgres))
+                    yield Rooms(served, signed_in(issuer), pool, ids, first, beside)
         finally:
             process.stop()
-            issuer.stop()
 
 
 @asynccontextmanager
 async def peer(stage: Stage, first: datetime) -> AsyncIterator[Peer | None]:
     """Django with DRF over as many rooms and bookings, in a database of its own."""
-    if not drf.is_here():
+    if not serving.has_django():
         yield None
         return
     name = f"bench_{new_id().hex}"
@@ -149,8 +147,9 @@ async def peer(stage: Stage, first: datetime) -> AsyncIterator[Peer | None]:
     await administrator.execute(f'CREATE DATABASE "{name}"')
     await administrator.close()
     dsn = f"{stage.admin.rpartition('/')[0]}/{name}"
-    with drf.serving(dsn, stage.folder, first, ROOMS, BOOKINGS, DAYS) as port:
-        yield Peer(port, dsn)
+    told = {"dsn": dsn, "first": first.isoformat(), "rooms": ROOMS, "bookings": BOOKINGS, "days": DAYS}
+    with serving.django(stage, "drf_rooms", "/rooms/", told) as served:
+        yield Peer(served, dsn)
 
 
 @asynccontextmanager
@@ -176,14 +175,13 @@ async def availability(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
         await connection.fetch(_TAKEN, rooms.ids, week, week + 7 * DAY)
 
     sides: dict[str, Side] = {
-        "GET /v1/availability": lambda: asked(rooms.port, lambda: next(sent)),
-        "the same SQL, as rows": lambda: looped(rooms.pool, lambda connection: same(connection, _AS_ROWS)),
-        "the same SQL, as JSON": lambda: looped(rooms.pool, lambda connection: same(connection, str(made))),
-        "SELECT what is taken, no more": lambda: looped(rooms.pool, taken),
+        "GET /v1/availability": lambda: asked(rooms.served, lambda: next(sent)),
+        "the same SQL, as rows": lambda: looped(stage, rooms.pool, lambda connection: same(connection, _AS_ROWS)),
+        "the same SQL, as JSON": lambda: looped(stage, rooms.pool, lambda connection: same(connection, str(made))),
+        "SELECT what is taken, no more": lambda: looped(stage, rooms.pool, taken),
     }
     if rooms.peer is not None:
-        port = rooms.peer.port
-        sides[drf.NAME] = lambda: asked(port, lambda: next(sent_to_peer))
+        sides[serving.DRF] = partial(asked, rooms.peer.served, lambda: next(sent_to_peer))
     yield sides
 
 
@@ -211,40 +209,41 @@ async def over_http(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
     async def let_go(won: Mapping[str, Any]) -> None:
         await rooms.pool.execute("DELETE FROM facilities.slot WHERE booking_id = $1", UUID(won["id"]))
 
-    sides: dict[str, Side] = {"POST /v1/bookings": lambda: contested(rooms.port, ours, let_go)}
+    sides: dict[str, Side] = {"POST /v1/bookings": lambda: contested(rooms.served, ours, let_go)}
     if rooms.peer is not None:
-        port = rooms.peer.port
+        served = rooms.peer.served
         async with asyncpg.create_pool(rooms.peer.dsn, min_size=2, max_size=10) as pool:
 
             async def let_go_there(won: Mapping[str, Any]) -> None:
                 await pool.execute("DELETE FROM site_booking WHERE id = $1", won["id"])
 
-            yield {**sides, drf.NAME: lambda: contested(port, theirs, let_go_there)}
+            yield {**sides, serving.DRF: lambda: contested(served, theirs, let_go_there)}
             return
     yield sides
 
 
-async def contested(port: int, request: Callable[[], bytes], let_go: Callable[[Mapping[str, Any]], Awaitable[None]]) -> float:
+async def contested(at: Served, request: Callable[[], bytes], let_go: Callable[[Mapping[str, Any]], Awaitable[None]]) -> Round:
     """Answers per second, won or lost; not all may lose."""
-    loop = asyncio.get_running_loop()
-    connections = [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for _ in range(OVER_HTTP)]
-    began, wins, lost = perf_counter(), 0, b""
+    loop, memory = asyncio.get_running_loop(), at.meter.memory()
+    connections = [(await loop.create_connection(Connection, "127.0.0.1", at.ports[0]))[1] for _ in range(OVER_HTTP)]
+    before, began, wins, lost = at.meter.read(), perf_counter(), 0, b""
 
-    async def client(connection: Connection) -> int:
+    async def client(connection: Connection) -> list[float]:
         nonlocal wins, lost
-        answers = 0
-        while perf_counter() - began < SECONDS:
+        took = []
+        while (asked_at := perf_counter()) - began < SECONDS:
             answer = await connection.ask(request(), 201, 409, 400)
+            took.append(perf_counter() - asked_at)
             if answer.startswith(b"HTTP/1.1 201 "):
                 wins += 1
                 await let_go(json.loads(answer.partition(b"\r\n\r\n")[2]))
             else:
                 lost = answer
-            answers += 1
-        return answers
+        return took
 
     try:
-        found = sum(await asyncio.gather(*map(client, connections))) / (perf_counter() - began)
+        took = [each for one in await asyncio.gather(*map(client, connections)) for each in one]
+        found = at.meter.round(took, perf_counter() - began, before, memory=(memory, at.meter.memory()))
     finally:
         for connection in connections:
             connection.close()
@@ -444,8 +443,8 @@ async def tree(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
 
 
 BENCHMARKS: Final = (
-    Benchmark("availability", "requests/s", availability, goal=1.0),
+    Benchmark("availability", "requests/s", availability, {"the same SQL, as rows": 1.0, serving.DRF: 20}),
     Benchmark("booking_http", "requests/s", over_http),
-    Benchmark("booking_leaf", "attempts/s", leaf, goal=0.8),
-    Benchmark("booking_tree", "attempts/s", tree, goal=0.35),
+    Benchmark("booking_leaf", "attempts/s", leaf, {"one row, one exclusion": 0.8}),
+    Benchmark("booking_tree", "attempts/s", tree, {"one row, one exclusion": 0.35}),
 )

@@ -2,14 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import cycle, islice
+from statistics import median
 from time import perf_counter
 from typing import Final
 
+from tests.benchmarks.costs import Meter, Round
 from typing_extensions import override
 
 CLIENTS: Final = 16
 SECONDS: Final = 2.0
 """Of one round."""
+ALONE: Final = 0.4
+"""Seconds for one client by itself."""
 
 
 class Unexpected(RuntimeError):
@@ -61,21 +67,34 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-async def asked(port: int, request: Callable[[], bytes], status: int = 200) -> float:
-    """Answers per second to so many clients."""
-    loop = asyncio.get_running_loop()
-    connections = [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for _ in range(CLIENTS)]
-    began = perf_counter()
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Who answers: one process or several, and what they cost."""
 
-    async def client(connection: Connection) -> int:
-        answers = 0
-        while perf_counter() - began < SECONDS:
+    ports: tuple[int, ...]
+    meter: Meter
+
+
+async def asked(at: Served, request: Callable[[], bytes], status: int = 200) -> Round:
+    """Answers per second to so many clients; before them one for a while alone."""
+    loop, memory = asyncio.get_running_loop(), at.meter.memory()
+    ports = islice(cycle(at.ports), CLIENTS)
+    connections = [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for port in ports]
+
+    async def client(connection: Connection, seconds: float) -> list[float]:
+        took, until = [], perf_counter() + seconds
+        while (began := perf_counter()) < until:
             await connection.ask(request(), status)
-            answers += 1
-        return answers
+            took.append(perf_counter() - began)
+        return took
 
     try:
-        return sum(await asyncio.gather(*map(client, connections))) / (perf_counter() - began)
+        alone = 1000 * median(await client(connections[0], ALONE))
+        before, began = at.meter.read(), perf_counter()
+        everyone = await asyncio.gather(*(client(each, SECONDS) for each in connections))
+        seconds = perf_counter() - began
+        took = [each for one in everyone for each in one]
+        return at.meter.round(took, seconds, before, alone=alone, memory=(memory, at.meter.memory()))
     finally:
         for connection in connections:
             connection.close()

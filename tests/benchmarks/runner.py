@@ -1,17 +1,20 @@
 """Sides of a benchmark run in turns on one machine: what disturbs one round disturbs both, and their ratio holds."""
 
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from tests.benchmarks.costs import Meter, Round
+
+from chassis import clock
 from yhdyspinta_local.parts import Kafka, Postgres
 
-Side = Callable[[], Awaitable[float]]
+Side = Callable[[], Awaitable[float | Round]]
 """Does the work once, from the same beginning, and gives its rate (units per second), or its latency (ms)."""
 T = TypeVar("T")
 
@@ -22,6 +25,8 @@ class Stage:
 
     admin: str
     """Address of a durable PostgreSQL, as administrator."""
+    postgres: int
+    """Its process."""
     folder: Path
     """For logs and data; gone afterwards."""
     closing: AsyncExitStack
@@ -34,6 +39,11 @@ class Stage:
         found: T = self.made[make]
         return found
 
+    @property
+    def own(self) -> Meter:
+        """What this process itself spends, and the database for it: of a floor."""
+        return Meter((os.getpid(),), self.postgres)
+
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
@@ -42,37 +52,56 @@ class Benchmark:
     name: str
     unit: str
     sides: Callable[[Stage], AbstractAsyncContextManager[Mapping[str, Side]]]
-    aim: float | None = None
-    """What the measured side should reach, in units per second."""
-    goal: float | None = None
-    """What it should reach of its floor."""
+    goals: Mapping[str, float] = field(default_factory=dict)
+    """What the measured side should reach of each of these sides."""
+    aims: Mapping[str, float] = field(default_factory=dict)
+    """What these sides should reach by themselves, in the unit."""
+    less: bool = False
+    """Less is better: the unit is a time."""
+    rounds: int | None = None
+    """Where another number than that of all others is enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Rates of each side, round by round, and what follows of them."""
+    """What each side gave, round by round, and what follows of it."""
 
     name: str
     unit: str
-    aim: float | None
-    goal: float | None
-    rounds: dict[str, list[float]]
+    less: bool
+    goals: Mapping[str, float]
+    aims: Mapping[str, float]
+    rounds: dict[str, list[Round]]
     medians: dict[str, float]
     ratios: dict[str, float]
     """The measured side to each other in the same round; the median of the rounds."""
+    measured_at: str
+    load: tuple[float, float]
+    """Processes that ran or wanted to, on average over a minute, before and after."""
 
 
 async def measured(benchmark: Benchmark, stage: Stage, rounds: int) -> Result:
     """All sides, one after the other, so many times."""
-    found: dict[str, list[float]] = {}
+    found: dict[str, list[Round]] = {}
+    began = os.getloadavg()[0]
     async with benchmark.sides(stage) as sides:
-        for _ in range(rounds):
+        for _ in range(benchmark.rounds or rounds):
             for name, side in sides.items():
-                found.setdefault(name, []).append(await side())
-    medians = {name: median(rates) for name, rates in found.items()}
-    first, *others = medians
-    ratios = {name: median(a / b for a, b in zip(found[first], found[name], strict=True)) for name in others}
-    return Result(benchmark.name, benchmark.unit, benchmark.aim, benchmark.goal, found, medians, ratios)
+                given = await side()
+                found.setdefault(name, []).append(given if isinstance(given, Round) else Round(given))
+    return Result(
+        benchmark.name, benchmark.unit, benchmark.less, benchmark.goals, benchmark.aims, found,
+        medians={name: median(each.value for each in given) for name, given in found.items()},
+        ratios=_ratios(found),
+        measured_at=clock.now().isoformat(timespec="seconds"),
+        load=(began, os.getloadavg()[0]),
+    )
+
+
+def _ratios(found: Mapping[str, list[Round]]) -> dict[str, float]:
+    first, *others = found
+    pairs = {name: zip(found[first], found[name], strict=True) for name in others}
+    return {name: median(mine.value / other.value for mine, other in pair) for name, pair in pairs.items() if all(each.value for each in found[name])}
 
 
 @asynccontextmanager
@@ -84,7 +113,7 @@ async def stage() -> AsyncIterator[Stage]:
         try:
             postgres.wait_ready(60)
             async with AsyncExitStack() as closing:
-                yield Stage(postgres.dsn(), Path(folder), closing)
+                yield Stage(postgres.dsn(), postgres.pid or 0, Path(folder), closing)
         finally:
             postgres.stop()
 
@@ -99,33 +128,3 @@ async def broker(stage: Stage) -> AsyncIterator[str]:
         yield kafka.bootstrap
     finally:
         kafka.stop()
-
-
-def table(results: Sequence[Result]) -> str:
-    """For people."""
-    lines = [f"{'benchmark':<18} {'side':<34} {'median':>10} {'lowest':>10} {'highest':>10}  ratio"]
-    for result in results:
-        rounds = 0
-        for name, rates in result.rounds.items():
-            rounds = len(rates)
-            row = " ".join(f"{_figure(rate):>10}" for rate in (result.medians[name], min(rates), max(rates)))
-            lines.append(f"{result.name:<18} {name:<34} {row}  {_beside(result, name)}".rstrip())
-        lines.append(f"{'':<18} in {result.unit}, {rounds} rounds in turns")
-    return "\n".join(lines)
-
-
-def _figure(rate: float) -> str:
-    return f"{rate:,.0f}" if rate >= 100 else f"{rate:.1f}"
-
-
-def _beside(result: Result, name: str) -> str:
-    """The ratio to this side, with its goal where it is the floor; what the measured side aims at."""
-    if name not in result.ratios:
-        return f"aim {result.aim:,.0f}" if result.aim else ""
-    is_floor = result.goal is not None and name == next(iter(result.ratios))
-    return f"{result.ratios[name]:.3f}" + (f" (goal {result.goal})" if is_floor else "")
-
-
-def as_json(results: Sequence[Result]) -> str:
-    """For machines."""
-    return json.dumps([asdict(result) for result in results], indent=1)

@@ -1,15 +1,11 @@
 # mypy: ignore-errors
 # Django and DRF are in the dependency group `bench` alone, and bring no types.
-"""What `drf` serves."""
+"""Rooms and bookings with Django and DRF: models, serializers, views."""
 
-import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import django
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from drf_settings import configured
 
 OPENS, CLOSES = 6, 20
 """UTC, every day."""
@@ -24,22 +20,7 @@ SELECT n %% %s + 1, b, b + interval '1 hour' FROM (
 
 def made(said: str):
     """The WSGI application over a database that it makes and fills."""
-    asked = json.loads(Path(said).read_text())
-    at = urlsplit(asked["dsn"])
-    settings.configure(
-        DEBUG=False, SECRET_KEY="only-for-benchmarks-only", ALLOWED_HOSTS=["*"], ROOT_URLCONF="drf_site", USE_TZ=True,
-        INSTALLED_APPS=["django.contrib.contenttypes", "rest_framework"], TIME_ZONE="Europe/Helsinki",
-        MIDDLEWARE=["django.middleware.common.CommonMiddleware"],
-        REST_FRAMEWORK={
-            "DEFAULT_AUTHENTICATION_CLASSES": [], "DEFAULT_PERMISSION_CLASSES": [], "UNAUTHENTICATED_USER": None,
-            "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-        },
-        DATABASES={"default": {
-            "ENGINE": "django.db.backends.postgresql", "NAME": at.path[1:], "USER": at.username, "PASSWORD": at.password or "",
-            "HOST": at.hostname, "PORT": at.port, "OPTIONS": {"pool": {"min_size": 10, "max_size": 10}},
-        }},
-    )
-    django.setup()
+    asked = configured(said, "drf_rooms")
     room, booking = _models()
     _fill(asked, room, booking)
     globals()["urlpatterns"] = _routes(room, booking)
