@@ -69,8 +69,8 @@ check-deploy:
 	@$(BIN)/python -m yhdyspinta_local.gateway && echo "Caddyfile: valid"
 	@$(BIN)/docker-compose --env-file deploy/images/example.env --profile core --profile idp --profile obs config --quiet && echo "docker-compose.yml: valid"
 
-bench: .venv/ready ## measure, as ratios to a floor taken in the same run
-	@$(BIN)/python -m tests.benchmarks
+bench: .venv/ready ## measure, as ratios to a floor taken in the same run, into docs/performance.md
+	@$(BIN)/python -m tests.benchmarks --write docs
 
 faults: .venv/ready ## kill, cut, pause and poison, and write docs/reliability.md (KILLS=300 HEAVY=30 MINUTES=60)
 	@$(BIN)/python -m tests.faults all --kills $(KILLS) --heavy $(HEAVY) --minutes $(MINUTES)

@@ -7,7 +7,8 @@ tables of `performance.md` and the picture are made from it.
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+import traceback
+from itertools import chain
 from pathlib import Path
 
 import uvloop
@@ -15,27 +16,36 @@ from tests.benchmarks import api, booking, finding, growing, hearing, imports, m
 from tests.benchmarks.report import console, written
 from tests.benchmarks.runner import Result, measured, stage
 
-BENCHMARKS = (
-    *api.BENCHMARKS, *parts.BENCHMARKS, *growing.BENCHMARKS, *finding.BENCHMARKS, *booking.BENCHMARKS, *relaying.BENCHMARKS,
-    *reaching.BENCHMARKS,    *hearing.BENCHMARKS, *imports.BENCHMARKS, *mailing.BENCHMARKS,
+GROUPS = (
+    api.BENCHMARKS, parts.BENCHMARKS, growing.BENCHMARKS, finding.BENCHMARKS, booking.BENCHMARKS, relaying.BENCHMARKS,
+    reaching.BENCHMARKS, hearing.BENCHMARKS, imports.BENCHMARKS, mailing.BENCHMARKS,
 )
+BENCHMARKS = tuple(chain.from_iterable(GROUPS))
 
 
-async def results(names: list[str], rounds: int) -> AsyncIterator[Result]:
-    """In the order of the list above."""
-    wanted = [each for each in BENCHMARKS if not names or each.name in names]
-    async with stage() as made:
-        for each in wanted:
-            yield await measured(each, made, rounds)
+async def main(names: list[str], rounds: int, folder: Path | None) -> int:
+    """Told and written one by one; what fails is told too, and the others are measured all the same. Gives how many failed."""
+    failed = 0
+    async with stage() as whole:
+        for group in GROUPS:
+            async with whole.inner() as inner:
+                for each in group:
+                    if not names or each.name in names:
+                        try:
+                            result = await measured(each, inner, rounds)
+                        except Exception:  # noqa: BLE001 - it is told, and the program ends with an error
+                            failed += 1
+                            traceback.print_exc()
+                        else:
+                            _told(result, folder)
+    return failed
 
 
-async def main(names: list[str], rounds: int, folder: Path | None) -> None:
-    """Told and written one by one: what was measured is not lost with what comes after it."""
-    async for result in results(names, rounds):
-        sys.stdout.write(console(result) + "\n")
-        sys.stdout.flush()
-        if folder is not None:
-            written(result, folder)
+def _told(result: Result, folder: Path | None) -> None:
+    sys.stdout.write(console(result) + "\n")
+    sys.stdout.flush()
+    if folder is not None:
+        written(result, folder, [each.name for each in BENCHMARKS])
 
 
 if __name__ == "__main__":
@@ -47,4 +57,4 @@ if __name__ == "__main__":
     if unknown := set(asked.names) - {each.name for each in BENCHMARKS}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(main(asked.names, asked.rounds, asked.write))
+        sys.exit(1 if runner.run(main(asked.names, asked.rounds, asked.write)) else 0)

@@ -115,8 +115,8 @@ async def issuing(stage: Stage) -> AsyncIterator[Issuer]:
 @asynccontextmanager
 async def _over(stage: Stage, template: Callable[[Stage], AbstractAsyncContextManager[str]]) -> AsyncIterator[Registry]:
     """One process as in production, but for the limit of requests for each client."""
-    issuer = await stage.once(issuing)
-    async with cloned(stage.admin, await stage.once(template)) as name:
+    issuer = await stage.ever(issuing)
+    async with cloned(stage.admin, await stage.ever(template)) as name:
         at = address(stage.admin, name, SERVICE.name, APP)
         around = Surroundings("", "", at, "", issuer.url, "", "only-for-benchmarks-only", env="test")
         process = ServiceProcess("registry", "api", around, log=stage.folder / f"{name}.log", more=MANY)

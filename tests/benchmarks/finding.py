@@ -68,7 +68,7 @@ class Search:
 @asynccontextmanager
 async def searched(stage: Stage) -> AsyncIterator[Search]:
     """A clone with an index of trigrams; the vocabulary is known, as in a process that has been up for a while."""
-    template = await stage.once(county.filled_with(SIZES[-1]))
+    template = await stage.ever(county.filled_with(SIZES[-1]))
     async with cloned(stage.admin, template) as name:
         session = await asyncpg.connect(f"{stage.admin.rpartition('/')[0]}/{name}")
         house = House.over(SERVICE, stage.admin, name)
@@ -99,6 +99,6 @@ async def rightly(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
 
 
 BENCHMARKS: Final = (
-    Benchmark("finding-time", "ms", quickly, {"trigrams by likeness, p95": 0.2}, less=True),
-    Benchmark("finding-recall", "of 1", rightly, aims={"search, recall@20": 0.97}, rounds=1),
+    Benchmark("finding-time", "Search among 124,300 names, all kinds of queries", "ms", quickly, {"trigrams by likeness, p95": 0.2}, less=True),
+    Benchmark("finding-recall", "The same: whether what was meant is among the first 20", "of 1", rightly, aims={"search, recall@20": 0.97}, rounds=1),
 )

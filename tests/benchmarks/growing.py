@@ -60,8 +60,8 @@ async def replicas(stage: Stage) -> AsyncIterator[Mapping[int, Served]]:
     async with AsyncExitStack() as closing:
         ports, pids = list(registry.served.ports), list(registry.served.meter.pids)
         for number in range(1, max(REPLICAS)):
-            more = {**county.MANY, "YHDYSPINTA_REPLICA": str(number)}
-            process = ServiceProcess("registry", "api", registry.around, log=stage.folder / f"registry-{number}.log", more=more)
+            log = stage.folder / f"registry-{number}.log"
+            process = ServiceProcess("registry", "api", registry.around, log=log, more=county.MANY)
             process.start()
             closing.callback(process.stop)
             process.wait_ready()
@@ -79,9 +79,9 @@ async def together(stage: Stage, ask: Ask, status: int) -> AsyncIterator[Mapping
 
 
 BENCHMARKS: Final = (
-    Benchmark("growth-get", "requests/s", partial(sizes, ask=by_id, status=200)),
-    Benchmark("growth-search", "requests/s", partial(sizes, ask=by_word, status=200)),
-    Benchmark("growth-write", "requests/s", partial(sizes, ask=new, status=201)),
-    Benchmark("replicas-get", "requests/s", partial(together, ask=by_id, status=200)),
-    Benchmark("replicas-write", "requests/s", partial(together, ask=new, status=201)),
+    Benchmark("growth-get", "By id, by size of the registry", "requests/s", partial(sizes, ask=by_id, status=200)),
+    Benchmark("growth-search", "Search, by size of the registry", "requests/s", partial(sizes, ask=by_word, status=200)),
+    Benchmark("growth-write", "Write, by size of the registry", "requests/s", partial(sizes, ask=new, status=201)),
+    Benchmark("replicas-get", "By id, by number of processes", "requests/s", partial(together, ask=by_id, status=200)),
+    Benchmark("replicas-write", "Write, by number of processes", "requests/s", partial(together, ask=new, status=201)),
 )

@@ -101,6 +101,6 @@ def _sides(
 
 
 BENCHMARKS: Final = (
-    Benchmark("parts-write", "requests/s", write),
-    Benchmark("parts-get", "requests/s", read),
+    Benchmark("parts-write", "What each part of a write costs", "requests/s", write),
+    Benchmark("parts-get", "What each part of a read costs", "requests/s", read),
 )

@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -30,10 +30,21 @@ class Stage:
     folder: Path
     """For logs and data; gone afterwards."""
     closing: AsyncExitStack
+    outer: "Stage | None" = None
     made: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
+    async def ever(self, make: Callable[["Stage"], AbstractAsyncContextManager[T]]) -> T:
+        """What is costly to make and costs nothing while it stands: made when first wanted, gone at the very end."""
+        return await self.once(make) if self.outer is None else await self.outer.ever(make)
+
+    @asynccontextmanager
+    async def inner(self) -> AsyncIterator["Stage"]:
+        """For benchmarks that share processes; those are gone before others begin."""
+        async with AsyncExitStack() as closing:
+            yield replace(self, closing=closing, outer=self, made={})
+
     async def once(self, make: Callable[["Stage"], AbstractAsyncContextManager[T]]) -> T:
-        """What several benchmarks share: made for the first of them, gone after the last."""
+        """What several benchmarks of a group share: made for the first of them, gone after the last."""
         if make not in self.made:
             self.made[make] = await self.closing.enter_async_context(make(self))
         found: T = self.made[make]
@@ -50,6 +61,7 @@ class Benchmark:
     """`sides` makes them ready: the measured one first, then its floor, then others for orientation."""
 
     name: str
+    title: str
     unit: str
     sides: Callable[[Stage], AbstractAsyncContextManager[Mapping[str, Side]]]
     goals: Mapping[str, float] = field(default_factory=dict)
@@ -67,6 +79,7 @@ class Result:
     """What each side gave, round by round, and what follows of it."""
 
     name: str
+    title: str
     unit: str
     less: bool
     goals: Mapping[str, float]
@@ -90,7 +103,7 @@ async def measured(benchmark: Benchmark, stage: Stage, rounds: int) -> Result:
                 given = await side()
                 found.setdefault(name, []).append(given if isinstance(given, Round) else Round(given))
     return Result(
-        benchmark.name, benchmark.unit, benchmark.less, benchmark.goals, benchmark.aims, found,
+        benchmark.name, benchmark.title, benchmark.unit, benchmark.less, benchmark.goals, benchmark.aims, found,
         medians={name: median(each.value for each in given) for name, given in found.items()},
         ratios=_ratios(found),
         measured_at=clock.now().isoformat(timespec="seconds"),

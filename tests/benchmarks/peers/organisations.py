@@ -15,7 +15,7 @@ from chassis.testing import cloned
 @asynccontextmanager
 async def organisations(stage: Stage) -> AsyncIterator[Mapping[str, Served]]:
     """By what they are called; without Django only one."""
-    template = await stage.once(county.filled)
+    template = await stage.ever(county.filled)
     async with AsyncExitStack() as closing:
         at = f"{stage.admin.rpartition('/')[0]}/{await closing.enter_async_context(cloned(stage.admin, template))}"
         plain = serving.sqlmodel(stage, "plain_organisations", "/organisations/?q=a&limit=1", {"dsn": driver_url(at)})
