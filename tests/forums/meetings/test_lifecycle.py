@@ -153,7 +153,7 @@ async def test_convenors__those_of_now_even_of_a_meeting_that_stands(desk: Desk)
     made = await drafted(desk, "experience-steering", who="representative")
     assert (await desk.get(f"agendas/{made['id']}/draft", who="representative")).status_code == 200
     await desk.done(path, {"organisations": [str(two.id)], "grounds": "Kokous."})
-    assert (await desk.post(f"meetings/{made['id']}/schedule", setting(), who="representative")).status_code == 403
+    assert (await desk.post(f"meetings/{made['id']}/schedule", setting(), who="representative")).status_code == 404
     assert (await desk.get(f"meetings/{made['id']}", who="representative")).status_code == 404
     await desk.represents(two.id, who="colleague")
     await desk.done(f"meetings/{made['id']}/schedule", setting(), who="colleague")
@@ -187,3 +187,17 @@ async def test_list__by_time_structure_status_and_area(desk: Desk) -> None:
     assert await ids(structure_id=local["id"]) == [made["id"]]
     assert await ids(status="cancelled") == []
     assert len((await desk.get("meetings", format="csv")).text.splitlines()) == 3
+
+
+async def test_draft__who_may_not_see_it_is_told_that_there_is_none(desk: Desk) -> None:
+    """No command tells that it is there: not on the meeting, not on its agenda."""
+    made = await drafted(desk)
+    agenda = await desk.get(f"agendas/{made['id']}/draft")
+    asked = [
+        await desk.post(f"meetings/{made['id']}/schedule", setting(), who="stranger"),
+        await desk.post(f"meetings/{made['id']}/cancel", {"because": "Ei tarvita."}, who="stranger"),
+        await desk.patch(f"meetings/{made['id']}", {"capacity": 3}, made["etag"], who="stranger"),
+        await desk.patch(f"agendas/{made['id']}", {"items": []}, agenda.headers["etag"], who="stranger"),
+        await desk.post(f"agendas/{made['id']}/publish", etag=agenda.headers["etag"], who="stranger"),
+    ]
+    assert [answer.status_code for answer in asked] == [404] * 5

@@ -38,6 +38,7 @@ async def test_minutes__from_draft_to_approved(desk: Desk, calendar: Calendar) -
     path = f"minutes/{made['id']}"
     assert (made["status"], {each["agenda_version"] for each in made["items"]}) == ("draft", {1})
     assert (await desk.get(path, who="stranger")).status_code == 404
+    assert (await desk.post(f"{path}/open-for-remarks", {"until": "2027-03-20"}, who="stranger")).status_code == 404
     assert (await desk.post(f"{path}/approve", etag=made["etag"])).status_code == 409
     assert await desk.refused(f"{path}/open-for-remarks", {"until": "2027-03-10"}) == (422, {"remarks_past"})
     opened = await desk.done(f"{path}/open-for-remarks", {"until": "2027-03-20"})

@@ -10,7 +10,7 @@ from sqlmodel import col
 from chassis.problems import Reason, refuse_if_any
 from chassis.work import UnitOfWork
 from forums.access import Permission
-from forums.meetings import domain
+from forums.meetings import domain, queries
 from forums.meetings.domain import MACHINE, Action
 from forums.meetings.problems import AGENDA_EMPTY, AGENDA_UNCHANGED, ITEM_TWICE, ITEM_TYPE_UNKNOWN, ITEM_UNKNOWN
 from forums.meetings.queries.agenda import tree
@@ -58,6 +58,7 @@ async def publish_agenda(uow: UnitOfWork, id: UUID) -> AgendaVersion:
 
 
 async def _writable(uow: UnitOfWork, id: UUID) -> tuple[Agenda, Meeting]:
+    await queries.meeting(uow, id)
     row = await uow.target(Agenda, id, may=Permission.MEETING_CONVENE)
     meeting = await uow.load(Meeting, id)
     MACHINE.after(meeting.status, Action.AGENDA)

@@ -47,7 +47,7 @@ async def write_minutes(uow: UnitOfWork, meeting_id: UUID, body: WriteMinutes) -
 
 async def rewrite(uow: UnitOfWork, id: UUID, body: WriteMinutes) -> Minutes:
     """Write them anew, until they are approved."""
-    row = await uow.target(Minutes, id, may=Permission.MEETING_CONVENE)
+    row = await _convened(uow, id)
     row.status = MINUTES.after(row.status, MinutesAction.WRITE)
     row.items = _items(body, await _answered(uow, row))
     return row
@@ -55,7 +55,7 @@ async def rewrite(uow: UnitOfWork, id: UUID, body: WriteMinutes) -> Minutes:
 
 async def open_for_remarks(uow: UnitOfWork, id: UUID, body: OpenForRemarks) -> Minutes:
     """Those who took part may make remarks until a day (nähtäville)."""
-    row = await uow.target(Minutes, id, may=Permission.MEETING_CONVENE)
+    row = await _convened(uow, id)
     row.status = MINUTES.after(row.status, MinutesAction.OPEN)
     if body.until < today(uow.now):
         raise Refused([REMARKS_PAST.at("/until")])
@@ -80,7 +80,7 @@ async def remark(uow: UnitOfWork, id: UUID, body: Remark) -> Minutes:
 
 async def approve(uow: UnitOfWork, id: UUID) -> Minutes:
     """They stand as they are from now on, after the last day of remarks (hyväksyminen). M7."""
-    row = await uow.target(Minutes, id, may=Permission.MEETING_CONVENE)
+    row = await _convened(uow, id)
     row.status = MINUTES.after(row.status, MinutesAction.APPROVE)
     if row.remarks_until is not None and row.remarks_until >= today(uow.now):
         raise REMARKS_OPEN(until=row.remarks_until)
@@ -94,10 +94,17 @@ async def approve(uow: UnitOfWork, id: UUID) -> Minutes:
 
 async def correct(uow: UnitOfWork, id: UUID, body: Correct) -> Minutes:
     """An entry beside what was approved, which stays (korjausmerkintä). M7."""
-    row = await uow.target(Minutes, id, may=Permission.MEETING_CONVENE)
+    row = await _convened(uow, id)
     MINUTES.after(row.status, MinutesAction.CORRECT)
     await _enter(uow, row, body, correction=True)
     return row
+
+
+async def _convened(uow: UnitOfWork, id: UUID) -> Minutes:
+    """The minutes on which somebody acts who may; there are none for who may not read them."""
+    if not await queries.legible(uow, await uow.load(Minutes, id)):
+        raise NOT_FOUND()
+    return await uow.target(Minutes, id, may=Permission.MEETING_CONVENE)
 
 
 async def _enter(uow: UnitOfWork, row: Minutes, body: Remark | Correct, *, correction: bool) -> None:

@@ -12,7 +12,7 @@ from forums.access import Permission
 from forums.events.invitation import CalendarChanged, ParticipantsInvited
 from forums.events.meeting import MeetingConfirmed, RoomWanted
 from forums.events.registration import RegistrationCalendarChanged, RegistrationPromoted
-from forums.meetings import domain
+from forums.meetings import domain, queries
 from forums.meetings.domain import MACHINE, Action, RegistrationStatus, Room, Status
 from forums.meetings.queries.one import ACTIVE
 from forums.meetings.tables import Invitation, Meeting, Registration
@@ -20,7 +20,8 @@ from forums.structures.tables import Structure
 
 
 async def convened(uow: UnitOfWork, id: UUID, action: Action, *, lock: bool = False) -> tuple[Meeting, Structure, Status]:
-    """The meeting on which somebody acts who may, its structure, and the state that follows."""
+    """The meeting on which somebody acts who may, its structure, and the state that follows; a draft is nothing to anybody else."""
+    await queries.meeting(uow, id)
     meeting = await uow.target(Meeting, id, may=Permission.MEETING_CONVENE, lock=lock)
     return meeting, await uow.load(Structure, meeting.structure_id), MACHINE.after(meeting.status, action)
 

@@ -33,15 +33,19 @@ async def takes_part(db: Reads, row: Meeting) -> bool:
     return kind is Kind.OPEN and row.listed
 
 
+async def legible(db: Reads, row: Minutes) -> bool:
+    """Whether the caller may read them."""
+    of = await meeting(db, row.meeting_id)
+    if db.actor.may(Permission.MEETING_CONVENE, of) or (row.status is MinutesStatus.APPROVED and of.listed):
+        return True
+    return row.status is not MinutesStatus.DRAFT and await takes_part(db, of)
+
+
 async def shown_minutes(db: Reads, row: Minutes) -> MinutesOut:
     """What the caller may see of them; nothing at all is 404."""
-    of = await meeting(db, row.meeting_id)
-    convenes = db.actor.may(Permission.MEETING_CONVENE, of)
-    readable = convenes or (row.status is not MinutesStatus.DRAFT and (
-        (row.status is MinutesStatus.APPROVED and of.listed) or await takes_part(db, of)
-    ))
-    if not readable:
+    if not await legible(db, row):
         raise NOT_FOUND()
+    convenes = db.actor.may(Permission.MEETING_CONVENE, row)
     seen = await items_seen(db, row)
     entries = await db.all(
         select(MinutesEntry)
