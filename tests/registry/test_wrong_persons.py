@@ -64,12 +64,12 @@ COMMANDS: Final[dict[str, tuple[set[int], Any]]] = {
     "POST /v1/representation-requests/{request}/withdraw": ({404}, None),
     "POST /v1/imports": ({403}, None),
     "POST /v1/imports/bundled/{source}": ({403}, {"mode": "dry_run"}),
-    "POST /v1/imports/{import}/apply": ({403, 404}, None),
-    "POST /v1/imports/{import}/resume": ({403, 404}, None),
-    "POST /v1/duplicates/{duplicate}/confirm": ({403, 404}, WHY),
-    "POST /v1/duplicates/{duplicate}/reject": ({403, 404}, WHY),
+    "POST /v1/imports/{import}/apply": ({404}, None),
+    "POST /v1/imports/{import}/resume": ({404}, None),
+    "POST /v1/duplicates/{duplicate}/confirm": ({404}, WHY),
+    "POST /v1/duplicates/{duplicate}/reject": ({404}, WHY),
 }
-"""Each command and what it answers to those; a regional system reads imports, so that it meets 403 there."""
+"""Each command and what it answers to those."""
 OPEN: Final = {"POST /v1/representation-requests"}
 """Any person may ask."""
 

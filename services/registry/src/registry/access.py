@@ -89,7 +89,7 @@ PERMISSIONS: Permissions = {
     Permission.ORGANISATION_MERGE: frozenset({_COORDINATOR}),
     Permission.ORGANISATION_ERASE: frozenset({_COORDINATOR}),
     Permission.AREA_EDIT: frozenset({_COORDINATOR}),
-    Permission.IMPORT_READ: frozenset({_COORDINATOR, May(Role.REGIONAL_SYSTEM)}),
+    Permission.IMPORT_READ: frozenset({_COORDINATOR}),
     Permission.IMPORT_RUN: frozenset({_COORDINATOR}),
     Permission.IMPORT_DECIDE: frozenset({_COORDINATOR}),
     Permission.PEOPLE_READ: _COORDINATOR_AND_LIAISONS | {_OFFICER_OF_MUNICIPALITY, _REPRESENTATIVE},
