@@ -125,7 +125,7 @@ async def broker_sleeps(county: County) -> Sequence[str]:
     node = await asyncio.to_thread(cluster(county).controller)
     await asyncio.sleep(1)
     os.kill(node.pid or 0, signal.SIGSTOP)
-    await asyncio.sleep(4)
+    await asyncio.sleep(10)
     flows = await goes_on(sent, county, 25)
     await asyncio.sleep(6)
     os.kill(node.pid or 0, signal.SIGCONT)

@@ -16,6 +16,7 @@ from tests.faults.county.county import County
 from tests.faults.experiments.catalogue import TWO, WITH_ROOMS, experiment
 from tests.faults.experiments.killing import passed
 from tests.faults.promises import announced
+from tests.faults.promises.found import Found
 
 from chassis import clock, parking
 from chassis.bodies import MEGABYTE
@@ -174,7 +175,7 @@ async def everything_again(county: County) -> Sequence[str]:
 
 
 async def _said_again(county: County) -> None:
-    topics, dice = await announced.read(county), random.Random(county.plan.seed)
+    topics, dice = await announced.read(county, Found()), random.Random(county.plan.seed)
     async with speaking(county) as say:
         for topic, records in topics.items():
             again = [one for one in records for _ in range(3)]

@@ -113,7 +113,7 @@ async def _all_sent(county: County, seconds: float) -> bool:
     """Every mail that was there when this was asked."""
     there = {row.id for row in await sums.rows(county, "notifications", "SELECT id FROM notifications.mail")}
     for _ in range(round(seconds / 0.5)):
-        rows = await sums.rows(county, "notifications", "SELECT id FROM notifications.mail WHERE state <> 'sent'")
+        rows = await sums.rows(county, "notifications", "SELECT id FROM notifications.mail WHERE state IN ('queued', 'sending')")
         if there.isdisjoint(row.id for row in rows):
             return True
         await asyncio.sleep(0.5)

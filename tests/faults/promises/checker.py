@@ -33,7 +33,7 @@ async def checked(county: County, within: float = REST, *, strict: bool = False)
     await county.again()
     await rest(county, within)
     await asked.check(county, found)
-    await announced.check(county, await announced.read(county), found, strict=strict)
+    await announced.check(county, await announced.read(county, found), found, strict=strict)
     await effects.check(county, found)
     await sums.check(county, found)
     return found

@@ -48,7 +48,6 @@ class KafkaNode(Kafka):
             "offsets.topic.replication.factor": str(COPIES),
             **{f"transaction.state.log.{name}": value for name, value in few.items()},
             "min.insync.replicas": str(COPIES - 1),
-            "broker.session.timeout.ms": "3000",
         }
 
 
