@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import asyncpg
 from tests.benchmarks.runner import Benchmark, Side, Stage
+from tests.registry.pure.queries import PLACES
 
 from chassis.access import Held
 from chassis.clockwork import Clockwork
@@ -29,6 +30,9 @@ FINNISH: Final = "fi-transparency-register"
 EDITION: Final = date(2026, 11, 1)
 SEED: Final = 20261123
 AIM: Final = 2000.0
+SHARED: Final = 400
+SHORT: Final = 9
+"""Letters that a shared name has less of."""
 WRITTEN: Final = (
     "organisation", "name", "identifier", "field_source", "search_entry", "source_key", "import_row", "outbox", "audit",
 )
@@ -42,29 +46,35 @@ def real() -> Files:
 
 def generated(count: int = 20_000) -> Files:
     """So many rows in its form: real lines of work and descriptions, names made of its words, business ids that check."""
-    choice = random.Random(SEED)
-    records, names = _records_and_names(choice, count)
+    choice, records = random.Random(SEED), _records()
+    words, names = _words(records), set[str]()
+    while len(names) < count:
+        names.add(" ".join([*choice.sample(words, 3), choice.choice(("ry", "ry", "ry", "Oy", "sr"))]))
     numbers = (f"{number:07d}-{check}" for number in range(1_000_000, 9_000_000) for check in range(10))
     ids = (number for number in numbers if isinstance(read(Scheme.BUSINESS_ID, number), Identifier))
-    made = [{**choice.choice(records), "id": next(ids), "name": name} for name in names]
+    made = [{**choice.choice(records), "id": next(ids), "name": name} for name in sorted(names)]
     return {"organisations.json": json.dumps(made, ensure_ascii=False).encode()}
 
 
 def profiles(count: int) -> list[dict[str, Any]]:
-    """So many organisations as `Profile` takes them, with such names, and lines of work that exist."""
-    choice = random.Random(SEED)
-    records, names = _records_and_names(choice, count)
-    industries = sorted({each["industry"] for each in records if each.get("industry")})
-    return [{"name_fi": name, "industry": choice.choice(industries)} for name in names]
-
-
-def _records_and_names(choice: random.Random, count: int) -> tuple[list[dict[str, Any]], list[str]]:
-    records = json.loads(real()["organisations.json"])
-    words = sorted({word for record in records for word in record["name"].split() if word.isalpha() and len(word) > 4})
-    names: set[str] = set()
+    """So many organisations as `Profile` takes them: a place, a name that many share, a word of the register."""
+    choice, records = random.Random(SEED), _records()
+    words, names = _words(records), set[str]()
+    shared = choice.sample([word for word in words if word.istitle() and len(word) < SHORT], SHARED)
     while len(names) < count:
-        names.add(" ".join([*choice.sample(words, 3), choice.choice(("ry", "ry", "ry", "Oy", "sr"))]))
-    return records, sorted(names)
+        names.add(f"{choice.choice(list(PLACES))} {choice.choice(shared)} {choice.choice(words).lower()} ry")
+    industries = sorted({each["industry"] for each in records if each.get("industry")})
+    return [{"name_fi": name, "industry": choice.choice(industries)} for name in sorted(names)]
+
+
+def _records() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(real()["organisations.json"])
+    return found
+
+
+def _words(records: list[dict[str, Any]]) -> list[str]:
+    """Of the names of the register."""
+    return sorted({word for record in records for word in record["name"].split() if word.isalpha() and len(word) > 4})
 
 
 @dataclass

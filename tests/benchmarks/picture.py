@@ -46,8 +46,7 @@ def lines(results: Mapping[str, Result]) -> Iterator[Line]:
         names = list(result.rounds)
         if result.less or len(names) < 2 or names[1] not in result.ratios or not result.goals:
             continue
-        mine, base = result.rounds[names[0]], result.rounds[names[1]]
-        each = [one.value / other.value for one, other in zip(mine, base, strict=True)]
+        each = result.each_ratio(names[1])
         peers = {kind: result.medians[name] / result.medians[names[1]] for name, kind in PEERS.items() if name in result.medians}
         yield Line(result.title, result.ratios[names[1]], min(each), max(each), result.goals.get(names[1]), peers)
 

@@ -1,7 +1,7 @@
 """Sides of a benchmark run in turns on one machine: what disturbs one round disturbs both, and their ratio holds."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -70,6 +70,8 @@ class Benchmark:
     """What these sides should reach by themselves, in the unit."""
     less: bool = False
     """Less is better: the unit is a time."""
+    against: Mapping[str, str | None] = field(default_factory=dict)
+    """Which side is held against this one, where it is not the first; none where it stands for itself."""
     rounds: int | None = None
     """Where another number than that of all others is enough."""
 
@@ -84,13 +86,18 @@ class Result:
     less: bool
     goals: Mapping[str, float]
     aims: Mapping[str, float]
+    against: Mapping[str, str | None]
     rounds: dict[str, list[Round]]
     medians: dict[str, float]
     ratios: dict[str, float]
-    """The measured side to each other in the same round; the median of the rounds."""
+    """The measured side to each that stands beside it in the same round; the median of the rounds."""
     measured_at: str
     load: tuple[float, float]
     """Processes that ran or wanted to, on average over a minute, before and after."""
+
+    def each_ratio(self, name: str) -> list[float]:
+        """Of each round, what the measured side gave to what this one gave; none where nothing is held against it."""
+        return ratios(self.rounds, self.against, name)
 
 
 async def measured(benchmark: Benchmark, stage: Stage, rounds: int) -> Result:
@@ -102,19 +109,23 @@ async def measured(benchmark: Benchmark, stage: Stage, rounds: int) -> Result:
             for name, side in sides.items():
                 given = await side()
                 found.setdefault(name, []).append(given if isinstance(given, Round) else Round(given))
+    held = {name: ratios(found, benchmark.against, name) for name in found}
     return Result(
-        benchmark.name, benchmark.title, benchmark.unit, benchmark.less, benchmark.goals, benchmark.aims, found,
+        benchmark.name, benchmark.title, benchmark.unit, benchmark.less, benchmark.goals, benchmark.aims, benchmark.against, found,
         medians={name: median(each.value for each in given) for name, given in found.items()},
-        ratios=_ratios(found),
+        ratios={name: median(each) for name, each in held.items() if each},
         measured_at=clock.now().isoformat(timespec="seconds"),
         load=(began, os.getloadavg()[0]),
     )
 
 
-def _ratios(found: Mapping[str, list[Round]]) -> dict[str, float]:
-    first, *others = found
-    pairs = {name: zip(found[first], found[name], strict=True) for name in others}
-    return {name: median(mine.value / other.value for mine, other in pair) for name, pair in pairs.items() if all(each.value for each in found[name])}
+def ratios(rounds: Mapping[str, Sequence[Round]], against: Mapping[str, str | None], name: str) -> list[float]:
+    """Round by round."""
+    first = next(iter(rounds))
+    measured = against.get(name, first)
+    if measured is None or name == first or name in against.values():
+        return []
+    return [mine.value / other.value for mine, other in zip(rounds[measured], rounds[name], strict=True)]
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from tests.benchmarks.costs import Round
 from tests.benchmarks.parts import ALL, MORE, NO_KEY, OF_ALL, OF_WRITES
 from tests.benchmarks.runner import Result
 
-OVER_HTTP: Final = ("write", "get", "search", "availability", "booking_http")
+WITH_COSTS: Final = ("write", "get", "search", "availability", "booking_http", "reach")
 PARTS: Final = {"parts-write": "a write", "parts-get": "a read by id"}
 GROWTH: Final = {"growth-get": "by id", "growth-search": "search", "growth-write": "write"}
 REPLICAS: Final = {"replicas-get": "by id", "replicas-write": "write"}
@@ -47,12 +47,14 @@ def against(results: Mapping[str, Result]) -> str:
 
 
 def costs(results: Mapping[str, Result]) -> str:
-    """Of the rows over HTTP and their floors: time, CPU and memory."""
+    """Of the rows over HTTP and their floors, and of two workers: time, CPU and memory."""
     rows = []
-    for name in OVER_HTTP:
+    for name in WITH_COSTS:
         if name not in results:
             continue
         for side, given in results[name].rounds.items():
+            if given[0].app is None:
+                continue
             idle = given[0].memory[0] if given[0].memory else None
             after = given[-1].memory[1] if given[-1].memory else None
             memory = "" if idle is None or after is None else f"{idle:.0f} → {after:.0f}"
@@ -136,12 +138,9 @@ def _aimed(result: Result, side: str) -> str:
 
 
 def _ratio(result: Result, side: str) -> str:
-    if side not in result.ratios:
-        return ""
-    first = next(iter(result.rounds))
-    each = [mine.value / other.value for mine, other in zip(result.rounds[first], result.rounds[side], strict=True)]
+    each = result.each_ratio(side)
     spread = f" ({_short(min(each))} to {_short(max(each))})" if len(each) > 1 else ""
-    return _short(result.ratios[side]) + spread
+    return _short(result.ratios[side]) + spread if each else ""
 
 
 def _short(ratio: float) -> str:

@@ -12,7 +12,7 @@ from tests.benchmarks.inside.leaving import LEFT_OUT
 from tests.benchmarks.parts import ALL, OF_ALL
 from tests.benchmarks.peers.serving import DRF
 from tests.benchmarks.report import BEGIN, END, written
-from tests.benchmarks.runner import Result
+from tests.benchmarks.runner import Result, ratios
 from tests.benchmarks.tables import goal_of, missed, parts
 
 FLOOR = "by hand"
@@ -20,14 +20,13 @@ FLOOR = "by hand"
 
 def result(
     rounds: Mapping[str, Sequence[float]], *, name: str = "get", less: bool = False, goals: Mapping[str, float] | None = None,
-    aims: Mapping[str, float] | None = None, app: Mapping[str, float] | None = None,
+    aims: Mapping[str, float] | None = None, app: Mapping[str, float] | None = None, against: Mapping[str, str | None] | None = None,
 ) -> Result:
     given = {side: [Round(value, app=(app or {}).get(side)) for value in values] for side, values in rounds.items()}
-    first = next(iter(rounds))
     return Result(
-        name, "One by its id", "requests/s", less, goals or {}, aims or {}, given,
+        name, "One by its id", "requests/s", less, goals or {}, aims or {}, against or {}, given,
         medians={side: sorted(values)[1] for side, values in rounds.items()},
-        ratios={side: rounds[first][1] / values[1] for side, values in rounds.items() if side != first and all(values)},
+        ratios={side: sorted(held)[1] for side in rounds if (held := ratios(given, against or {}, side))},
         measured_at="2026-11-23T18:00:00+00:00", load=(0.3, 1.9),
     )
 
@@ -47,10 +46,16 @@ def test_missed__by_ratio_and_by_itself(found: Result, is_missed: bool) -> None:
 
 
 def test_missed__none_out_of_order_means_none() -> None:
-    found = result({"ours": [9, 10, 11], "wrong": [0, 1, 0]}, aims={"wrong": 0})
+    found = result({"ours": [9, 10, 11], "wrong": [0, 1, 0]}, aims={"wrong": 0}, against={"wrong": None})
     assert goal_of(found, "wrong") == "= 0"
     assert not missed(found, "ours")
-    assert missed(result({"ours": [9, 10, 11], "wrong": [0, 1, 1]}, aims={"wrong": 0}), "wrong")
+    assert missed(result({"ours": [9, 10, 11], "wrong": [0, 1, 1]}, aims={"wrong": 0}, against={"wrong": None}), "wrong")
+
+
+def test_ratios__each_side_beside_the_one_that_is_held_against_it() -> None:
+    given = {"p50": [1, 2, 3], "raw p50": [2, 2, 2], "p99": [30, 40, 50], "raw p99": [10, 10, 10], "count": [0, 0, 0]}
+    found = result(given, less=True, against={"raw p99": "p99", "count": None})
+    assert found.ratios == {"raw p50": 1.0, "raw p99": 4.0}
 
 
 def test_written__keeps_the_words_around_the_tables_and_what_was_measured_before(tmp_path: Path) -> None:
