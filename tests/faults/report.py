@@ -18,6 +18,8 @@ _COMPARED: Final[Mapping[str, Sequence[str]]] = {
     "C6": ["events"], "C7": ["answers"],
 }
 """A promise was checked where something of this was compared."""
+FOUND: Final = Path(__file__).with_name("found.md")
+"""What came of it, by hand."""
 STORM: Final = "storm "
 """What the names of its rounds begin with."""
 _LOST: Final = ("is in the outbox and not in the topic", "nothing is there", "done 0 times", "told to nobody", "nobody took it")
@@ -61,7 +63,7 @@ def write() -> None:
     """The page, from all that is kept."""
     if KEPT.exists():
         kept: Mapping[str, Any] = json.loads(KEPT.read_text("utf-8"))
-        WRITTEN.write_text(_HEAD + "\n".join(_page(kept)) + "\n", "utf-8")
+        WRITTEN.write_text(_HEAD + "\n".join(_page(kept)) + "\n\n" + FOUND.read_text("utf-8"), "utf-8")
 
 
 def _page(kept: Mapping[str, Any]) -> Iterator[str]:
