@@ -27,6 +27,8 @@ from chassis.settings import Settings
 from chassis.work import Cause
 
 ALGORITHMS = ["RS256", "ES256"]
+TYPES = frozenset({"", "jwt", "at+jwt", "application/at+jwt"})
+"""Of an access token (RFC 9068 4); whatever else an issuer signs, such as a logout token, says another type."""
 LEEWAY = 30
 """Seconds by which clocks may differ."""
 ROLES_SECONDS = 2.0
@@ -114,7 +116,7 @@ class Verifier:
         if kid is None:
             header = jws.extract_compact(token.encode("ascii")).headers()
             kid = header.get("kid")
-            if header.get("alg") not in ALGORITHMS or not isinstance(kid, str):
+            if header.get("alg") not in ALGORITHMS or not isinstance(kid, str) or str(header.get("typ") or "").lower() not in TYPES:
                 raise _not_valid()
         key = await self._keys.find(kid)
         if key is None:
@@ -158,12 +160,12 @@ class Verifier:
         return "person"
 
 
-def bearer(authorization: str | None) -> str | None:
-    """The token of an `Authorization` header; 401 for a header that is not a bearer's."""
-    if authorization is None:
+def bearer(*authorization: str) -> str | None:
+    """The token of an `Authorization` header; 401 for a header that is not a bearer's, and for several of them."""
+    if not authorization:
         return None
-    scheme, _, token = authorization.strip().partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    scheme, _, token = authorization[0].strip().partition(" ")
+    if len(authorization) > 1 or scheme.lower() != "bearer" or not token.strip():
         raise sign_in_first()
     return token.strip()
 

@@ -53,7 +53,7 @@ class Desk:
         """Who is calling, and what their bucket still holds: 401, 429."""
         address = request.client.host if request.client else "unknown"
         try:
-            token = bearer(request.headers.get("authorization"))
+            token = bearer(*request.headers.getlist("authorization"))
             if token is None and not public:
                 raise sign_in_first()
             claims = None if token is None else await self.verifier.claims(token, now)
