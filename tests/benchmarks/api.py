@@ -219,7 +219,7 @@ async def _find_the_same(registry: Registry, peers: Mapping[str, Served], typed:
         floor = {str(row["id"]) for row in rows}
         path = f"organisations?limit={PAGE}&q={quote(text)}"
         ours = await _answer(registry.served, head("GET", f"/v1/{path}", registry.token))
-        theirs = [await _answer(peer, head("GET", f"/{path.replace('?', '/?')}", "")) for peer in peers.values()]
+        theirs = [await _answer(peer, head("GET", f"/{path.replace('?', '/?')}", registry.token)) for peer in peers.values()]
         found = [{each["id"] for each in page["items" if "items" in page else "results"]} for page in (ours, *theirs)]
         if not floor <= found[0] or any(one != floor for one in found[1:]):
             raise Unexpected(f"{text}: {[len(one) for one in found]} found, not {len(floor)}")

@@ -148,7 +148,7 @@ async def peer(stage: Stage, first: datetime) -> AsyncIterator[Peer | None]:
     await administrator.close()
     dsn = f"{stage.admin.rpartition('/')[0]}/{name}"
     told = {"dsn": dsn, "first": first.isoformat(), "rooms": ROOMS, "bookings": BOOKINGS, "days": DAYS}
-    with serving.django(stage, "drf_rooms", "/rooms/", told) as served:
+    with serving.django(stage, "drf_rooms", "/rooms/", await stage.ever(issuing), told) as served:
         yield Peer(served, dsn)
 
 
@@ -160,7 +160,7 @@ async def availability(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
     which = "&".join(f"space_id={id}" for id in rooms.ids)
     days = [week.astimezone(HELSINKI).date() for week in weeks]
     sent = cycle(head("GET", f"/v1/availability?{which}&from={day}&until={day + 7 * DAY}", rooms.token) for day in days)
-    sent_to_peer = cycle(head("GET", f"/availability/?from={day}", "") for day in days)
+    sent_to_peer = cycle(head("GET", f"/availability/?from={day}", rooms.token) for day in days)
     asked_for = cycle(zip(weeks, days, strict=True))
     made = statement(list(rooms.ids), days[0], days[0] + 7 * DAY).compile(dialect=_DIALECT)
     if (places := compiled_places(made)) != ["ids", "first", "until"]:
@@ -204,7 +204,7 @@ async def over_http(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
 
     def theirs() -> bytes:
         sent = body(room=1)
-        return head("POST", "/bookings/", "", len(sent)) + sent
+        return head("POST", "/bookings/", rooms.token, len(sent)) + sent
 
     async def let_go(won: Mapping[str, Any]) -> None:
         await rooms.pool.execute("DELETE FROM facilities.slot WHERE booking_id = $1", UUID(won["id"]))

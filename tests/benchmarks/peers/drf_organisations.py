@@ -7,14 +7,14 @@ import unicodedata
 import uuid
 
 from django.core.wsgi import get_wsgi_application
-from drf_settings import configured
+from tests.benchmarks.peers.drf_settings import configured
 
 KINDS = ["organisation", "parish", "external_party", "unknown"]
 
 
 def made(said: str):
     """The WSGI application over the registry's tables and an outbox of its own."""
-    configured(said, "drf_organisations", "registry")
+    configured(said, __name__, "registry")
     organisation, entry, outbox = _models()
     from django.db import connection
 

@@ -5,7 +5,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.core.wsgi import get_wsgi_application
-from drf_settings import configured
+from tests.benchmarks.peers.drf_settings import configured
 
 OPENS, CLOSES = 6, 20
 """UTC, every day."""
@@ -20,7 +20,7 @@ SELECT n %% %s + 1, b, b + interval '1 hour' FROM (
 
 def made(said: str):
     """The WSGI application over a database that it makes and fills."""
-    asked = configured(said, "drf_rooms")
+    asked = configured(said, __name__)
     room, booking = _models()
     _fill(asked, room, booking)
     globals()["urlpatterns"] = _routes(room, booking)

@@ -15,13 +15,13 @@ from chassis.testing import cloned
 @asynccontextmanager
 async def organisations(stage: Stage) -> AsyncIterator[Mapping[str, Served]]:
     """By what they are called; without Django only one."""
-    template = await stage.ever(county.filled)
+    template, issuer = await stage.ever(county.filled), await stage.ever(county.issuing)
     async with AsyncExitStack() as closing:
         at = f"{stage.admin.rpartition('/')[0]}/{await closing.enter_async_context(cloned(stage.admin, template))}"
-        plain = serving.sqlmodel(stage, "plain_organisations", "/organisations/?q=a&limit=1", {"dsn": driver_url(at)})
+        plain = serving.sqlmodel(stage, "plain_organisations", "/organisations/?q=a&limit=1", issuer, {"dsn": driver_url(at)})
         found = {serving.SQLMODEL: closing.enter_context(plain)}
         if serving.has_django():
             at = f"{stage.admin.rpartition('/')[0]}/{await closing.enter_async_context(cloned(stage.admin, template))}"
-            drf = serving.django(stage, "drf_organisations", "/organisations/?limit=1", {"dsn": at})
+            drf = serving.django(stage, "drf_organisations", "/organisations/?limit=1", issuer, {"dsn": at})
             found = {serving.DRF: closing.enter_context(drf), **found}
         yield found

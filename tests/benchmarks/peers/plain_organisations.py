@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 from uuid import UUID, uuid4
 
-from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, Header, HTTPException, Request, Response
 from sqlalchemy import Column, DateTime, Text, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlmodel import Field, SQLModel, col
 from starlette.middleware.base import BaseHTTPMiddleware
+from tests.benchmarks.peers.signed import reader
 
 from registry.organisations.schemas import OperatingAreaOut, OrganisationOut, Register
 
@@ -114,6 +115,7 @@ class Page(SQLModel):
 _told = json.loads(Path(os.environ.get("BENCHMARK_PEER", os.devnull)).read_text() or "{}")
 engine = create_async_engine(_told.get("dsn", "postgresql+asyncpg://"), pool_size=10, max_overflow=0)
 sessions = async_sessionmaker(engine)
+claims_of = reader(_told.get("issuer", ""), _told.get("keys", {"keys": []}))
 
 
 async def session() -> AsyncIterator[AsyncSession]:
@@ -122,6 +124,13 @@ async def session() -> AsyncIterator[AsyncSession]:
 
 
 Session = Annotated[AsyncSession, Depends(session)]
+
+
+async def signed_in(authorization: Annotated[str, Header()] = "") -> str:
+    claims = claims_of(authorization)
+    if claims is None:
+        raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+    return str(claims["sub"])
 
 
 class RequestId(BaseHTTPMiddleware):
@@ -186,7 +195,7 @@ def made() -> FastAPI:
             await connection.run_sync(SQLModel.metadata.tables["peer_outbox"].create)
         yield
 
-    app = FastAPI(lifespan=begin)  # type: ignore[arg-type]
+    app = FastAPI(lifespan=begin, dependencies=[Depends(signed_in)])  # type: ignore[arg-type]
     app.add_api_route("/organisations/{id}", get, response_model=OrganisationOut)
     app.add_api_route("/organisations/", search, response_model=Page)
     app.add_api_route("/organisations/", create, methods=["POST"], status_code=201, response_model=OrganisationOut)

@@ -1,8 +1,8 @@
 """The same features as they are usually written, for comparison: Django with DRF, and FastAPI with SQLModel, one file each.
 
-Django is run by gunicorn with ten threads, FastAPI by uvicorn; one process and ten connections each, as ours. They ask nobody to
-sign in, and know neither audit nor a relay, neither parts of rooms, nor buffers, nor overrides of hours: all of that would cost
-them more.
+Django is run by gunicorn with ten threads, FastAPI by uvicorn; one process and ten connections each, as ours. They check the same
+tokens, and know neither roles nor audit nor a relay, neither parts of rooms, nor buffers, nor overrides of hours: all of that would
+cost them more.
 """
 
 import json
@@ -22,8 +22,9 @@ from tests.benchmarks.costs import Meter
 from tests.benchmarks.runner import Stage
 
 from yhdyspinta_local.environment import for_child
+from yhdyspinta_local.parts import Issuer
 
-HERE: Final = Path(__file__).parent
+HERE: Final = "tests.benchmarks.peers"
 DRF: Final = "Django + DRF"
 SQLMODEL: Final = "FastAPI + SQLModel, as usual"
 
@@ -34,28 +35,29 @@ def has_django() -> bool:
 
 
 @contextmanager
-def django(stage: Stage, site: str, ready: str, told: Mapping[str, Any]) -> Iterator[Served]:
-    """A site of this folder. `told`: its database, and what it fills that with."""
-    with _said(stage, site, told) as said, _port() as port:
+def django(stage: Stage, site: str, ready: str, issuer: Issuer, told: Mapping[str, Any]) -> Iterator[Served]:
+    """A site of this folder. `told`: its database, and what it fills that with. A stranger at `ready` is turned away."""
+    with _said(stage, site, issuer, told) as said, _port() as port:
         gunicorn = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "10", "--keep-alive", "60"]
-        where = ["--chdir", str(HERE), "--log-level", "warning", f"{site}:made('{said}')"]
-        with _run(stage, site, [*gunicorn, *where], port, ready) as served:
+        with _run(stage, site, [*gunicorn, "--log-level", "warning", f"{HERE}.{site}:made('{said}')"], port, ready) as served:
             yield served
 
 
 @contextmanager
-def sqlmodel(stage: Stage, site: str, ready: str, told: Mapping[str, Any]) -> Iterator[Served]:
+def sqlmodel(stage: Stage, site: str, ready: str, issuer: Issuer, told: Mapping[str, Any]) -> Iterator[Served]:
     """An application of this folder."""
-    with _said(stage, site, told) as said, _port() as port:
-        uvicorn = ["uvicorn", "--host", "127.0.0.1", "--port", str(port), "--app-dir", str(HERE), "--no-access-log"]
-        with _run(stage, site, [*uvicorn, "--factory", "--log-level", "warning", f"{site}:made"], port, ready, said) as served:
+    with _said(stage, site, issuer, told) as said, _port() as port:
+        uvicorn = ["uvicorn", "--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "warning"]
+        with _run(stage, site, [*uvicorn, "--factory", f"{HERE}.{site}:made"], port, ready, said) as served:
             yield served
 
 
 @contextmanager
-def _said(stage: Stage, site: str, told: Mapping[str, Any]) -> Iterator[Path]:
+def _said(stage: Stage, site: str, issuer: Issuer, told: Mapping[str, Any]) -> Iterator[Path]:
     said = stage.folder / f"{site}.json"
-    said.write_text(json.dumps(told))
+    with httpx.Client(trust_env=False) as client:
+        keys = client.get(f"{issuer.url}/jwks").raise_for_status().json()
+    said.write_text(json.dumps({**told, "issuer": issuer.url, "keys": keys}))
     yield said
 
 
@@ -86,7 +88,8 @@ def _await(url: str, process: "Popen[bytes]", log: Path) -> None:
     with httpx.Client(trust_env=False) as client:
         while monotonic() < until and process.poll() is None:
             try:
-                client.get(url).raise_for_status()
+                if client.get(url).status_code != httpx.codes.UNAUTHORIZED:
+                    raise RuntimeError(f"{url} lets strangers in")
             except httpx.HTTPError:
                 sleep(0.2)
             else:
