@@ -3,6 +3,7 @@
 import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from tests.faults.inside.mutants.kept import mutant
@@ -17,6 +18,7 @@ def offset_before_effect() -> None:
 
     inner = Consumer._take
 
+    @wraps(inner)  # the broker's framework reads from the signature what it hands over
     async def take(consumer: Any, message: Any) -> None:
         if isinstance(consumer._takes, Hearing):  # copies are what a county begins with
             await message.consumer.commit()
