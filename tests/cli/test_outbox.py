@@ -124,3 +124,14 @@ async def test_republish__nothing_since_now(sample: Cli, county: County) -> None
         await soon(sent)
     (done,) = await asyncio.to_thread(sample.json, "republish", "--since", "1h", "--dry-run")
     assert (done["events"], done["states"]) == (0, 1)  # a state is always said as it is now
+
+
+async def test_republish__in_the_name_of_its_county(sample: Cli, county: County) -> None:
+    """Under another's name every consumer would pass it over."""
+    made = await county.house.run(commands.make, "kerho")
+    await county.executed("DELETE FROM sample.outbox")
+    elsewhere = sample.knowing(TENANT="kainuu", SCHEMA_BASE="https://kainuu.example")
+    await asyncio.to_thread(elsewhere.json, "republish", "sample", "--since", "1h")
+    (again,) = await county.house.outbox(made.id)
+    assert again.tenant == "kainuu"
+    assert again.headers["ce_dataschema"].startswith("https://kainuu.example/schemas/sample/")

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from yhdyspinta.ending import Failed
+from yhdyspinta.environment import told
 from yhdyspinta.places import Places
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ LOOK = "see `yhdyspinta status`"
 
 @asynccontextmanager
 async def database(places: Places, service: "Service") -> AsyncIterator["Database"]:
-    """The service's database, entered as its app role."""
+    """The service's database, entered as its app role; what is said from here is said in the name of the county that we are told of."""
     from asyncpg.exceptions import PostgresError
     from sqlalchemy.exc import DBAPIError
 
     from chassis.database import Database
 
-    open_ = Database(places.database_url(service.name), service.tables, pool_size=2)
+    open_ = Database(
+        places.database_url(service.name), service.tables, tenant=told("TENANT") or "pohde", schema_base=told("SCHEMA_BASE"), pool_size=2
+    )
     try:
         yield open_
     except (OSError, TimeoutError, PostgresError) as fault:
