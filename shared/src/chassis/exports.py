@@ -18,7 +18,8 @@ BOM = "\ufeff"
 """Excel takes a file for UTF-8 only with it."""
 TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What makes a cell a formula when it comes first; the wide forms too, as spreadsheets of East Asia read them."""
 
 NextPage = Callable[[Listing], Awaitable[Items[Any]]]
 
