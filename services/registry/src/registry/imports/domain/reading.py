@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from charset_normalizer import from_bytes
 
@@ -21,6 +22,8 @@ from registry.imports.problems import COLUMNS_MISSING, FILE_MISSING, FILE_TOO_LA
 
 LARGEST_UNPACKED: Final = 256 * 1024 * 1024
 """Bytes that a packed file may unpack to; more is taken for an attack."""
+MOST_CELLS: Final = 5_000_000
+"""Of a spreadsheet, those between the filled ones counted too: a few bytes may name the last cell of a million rows."""
 _SEPARATORS: Final = ",;\t|"
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 _LIKELY: Final = ["cp1252", "utf_16_le", "utf_16_be"]
@@ -29,6 +32,10 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xf
 _BROKEN_PACKING: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 """What a damaged, encrypted or oddly packed ZIP raises when it is read."""
 csv.field_size_limit(1_000_000)
+
+
+class _Begun(Exception):
+    """The document has begun, by its type or by its first element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +129,16 @@ def json_rows(name: str, content: bytes) -> Iterator[Row]:
 
 def table_rows(name: str, content: bytes, required: frozenset[str] = frozenset()) -> Iterator[Row]:
     """Records of the first sheet of a spreadsheet; cells as text, days as ISO days."""
-    _opened(name, content).close()
+    with _opened(name, content) as packed:
+        if any(_defines(packed, entry) for entry in packed.infolist()):
+            raise FILE_UNREADABLE(name=name, why="it defines entities")
     with warnings.catch_warnings():
         import openpyxl  # noqa: PLC0415 - ten megabytes that only a workbook needs
 
         warnings.simplefilter("ignore", UserWarning)  # openpyxl warns of styles that it leaves out; no style is read here
         try:
             sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-            records = [[_cell(value) for value in record] for record in sheet.iter_rows(values_only=True)]
+            records = list(_counted(name, sheet))
         except (KeyError, ValueError, IndexError, TypeError, ParseError, *_BROKEN_PACKING) as broken:
             raise FILE_UNREADABLE(name=name, why=str(broken)) from broken
     header = [cell.strip() for cell in records[0]] if records else []
@@ -139,6 +148,35 @@ def table_rows(name: str, content: bytes, required: frozenset[str] = frozenset()
         for number, record in enumerate(records[1:], start=2)
         if any(record)
     )
+
+
+def _defines(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part of a spreadsheet declares a document type: no honest one does, and entities grow while they are read."""
+    parser, begun = ParserCreate(), []
+
+    def begins(*said: Any) -> None:
+        begun.append(len(said) == 4)
+        raise _Begun
+
+    parser.StartDoctypeDeclHandler = parser.StartElementHandler = begins
+    try:
+        with packed.open(entry) as part:
+            while piece := part.read(4096):
+                parser.Parse(piece)
+    except (_Begun, ExpatError, *_BROKEN_PACKING):
+        return begun == [True]
+    return False
+
+
+def _counted(name: str, sheet: Any) -> Iterator[list[str]]:
+    """The rows of a sheet, whatever size it says that it has."""
+    sheet.reset_dimensions()
+    cells = 0
+    for record in sheet.iter_rows(values_only=True):
+        cells += 1 + len(record)
+        if cells > MOST_CELLS:
+            raise FILE_UNREADABLE(name=name, why=f"more than {MOST_CELLS} cells")
+        yield [_cell(value) for value in record]
 
 
 def _csv_records(reader: Any, header: list[str]) -> Iterator[Row]:
