@@ -60,6 +60,8 @@ class County:
     """Ids of records that the experiment itself put on topics."""
     kills: dict[str, int] = field(default_factory=dict)
     """By what was killed: api, worker, relay, database, broker, or a point."""
+    proved: dict[str, int] = field(default_factory=dict)
+    """Those of them after which everything was checked."""
 
     def of(self, service: str = "", kind: str = "") -> list[Replica]:
         return [one for one in self.replicas if service in {"", one.service} and kind in {"", one.kind}]
@@ -88,7 +90,7 @@ class County:
         self.count(point)
         return True
 
-    async def ready(self, *replicas: Replica, within: float = 240) -> None:
+    async def ready(self, *replicas: Replica, within: float = 600) -> None:
         """All of them answer (all there are, where none is named)."""
 
         async def one(replica: Replica) -> None:
@@ -109,6 +111,8 @@ class County:
     async def again(self) -> None:
         """Everything that was killed or put to sleep stands, awake, with nothing left to happen to it."""
         await self.ground.revive()
+        for house in self.houses.values():
+            await house.database.engine.dispose()  # what its pool holds may be dead
         self.keeper.down.clear()
         for replica in self.replicas:
             for point in replica.passes:

@@ -103,7 +103,7 @@ class Ground:
         dead = [part for part in self.parts if not part.alive]
         for part in dead:
             part.start()
-        await asyncio.gather(*(asyncio.to_thread(part.wait_ready, 90) for part in dead))
+        await asyncio.gather(*(asyncio.to_thread(part.wait_ready, 300) for part in dead))
 
     async def stop(self) -> None:
         await asyncio.gather(*(asyncio.to_thread(part.stop) for part in self.parts if part is not self.postgres))

@@ -105,7 +105,7 @@ class Outcome:
 
 async def conducted(one: Experiment, county: County) -> Outcome:
     """Under load where it wants any; then the checker. Only its own promises count."""
-    began, before, pause = time.monotonic(), dict(county.kills), 0.0
+    began, pause = time.monotonic(), 0.0
     if one.loaded:
         since = clock.now().timestamp()
         async with county.mix.at_work():
@@ -116,6 +116,7 @@ async def conducted(one: Experiment, county: County) -> Outcome:
     checks = await checked(county, one.rest, strict=one.strict)
     checks.wrong = {promise: wrong for promise, wrong in checks.wrong.items() if promise in one.promises}
     checks.holds(ALSO, [*(also or ()), *county.mix.unexpected])
+    before, county.proved = county.proved, dict(county.kills)
     kills = {what: number - before.get(what, 0) for what, number in county.kills.items() if number > before.get(what, 0)}
     return Outcome(checks, time.monotonic() - began, pause, kills)
 

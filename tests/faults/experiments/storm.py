@@ -7,7 +7,7 @@ from tests.faults.county.county import TWO, County, Plan
 from tests.faults.county.replicas import Replica
 from tests.faults.experiments.catalogue import SERVICES, Experiment
 
-ROUND = 50
+ROUND = 40
 """Kills between two checks."""
 REST = 240
 """Seconds: thirty processes come back on two cores that others use as well."""
