@@ -12,13 +12,26 @@ from itertools import chain
 from pathlib import Path
 
 import uvloop
-from tests.benchmarks import api, booking, finding, growing, hearing, imports, mailing, parts, reaching, relaying
+from tests.benchmarks import (
+    api,
+    booking,
+    contesting,
+    finding,
+    growing,
+    hearing,
+    imports,
+    mailing,
+    parts,
+    reaching,
+    relaying,
+    working,
+)
 from tests.benchmarks.report import console, written
 from tests.benchmarks.runner import Result, measured, stage
 
 GROUPS = (
-    api.BENCHMARKS, parts.BENCHMARKS, growing.BENCHMARKS, finding.BENCHMARKS, booking.BENCHMARKS, relaying.BENCHMARKS,
-    reaching.BENCHMARKS, hearing.BENCHMARKS, imports.BENCHMARKS, mailing.BENCHMARKS,
+    api.BENCHMARKS, parts.BENCHMARKS, growing.BENCHMARKS, finding.BENCHMARKS, booking.BENCHMARKS, contesting.BENCHMARKS,
+    relaying.BENCHMARKS, working.BENCHMARKS, reaching.BENCHMARKS, hearing.BENCHMARKS, imports.BENCHMARKS, mailing.BENCHMARKS,
 )
 BENCHMARKS = tuple(chain.from_iterable(GROUPS))
 

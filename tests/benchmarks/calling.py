@@ -76,10 +76,14 @@ class Served:
 
 
 async def asked(at: Served, request: Callable[[], bytes], status: int = 200) -> Round:
-    """Answers per second to so many clients; before them one for a while alone."""
+    """Answers per second to so many clients; before them one for a while alone, with nobody else connected."""
     loop, memory = asyncio.get_running_loop(), at.meter.memory()
-    ports = islice(cycle(at.ports), CLIENTS)
-    connections = [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for port in ports]
+    connections: list[Connection] = []
+
+    async def connected(port: int) -> Connection:
+        _, connection = await loop.create_connection(Connection, "127.0.0.1", port)
+        connections.append(connection)
+        return connection
 
     async def client(connection: Connection, seconds: float) -> list[float]:
         took, until = [], perf_counter() + seconds
@@ -89,12 +93,12 @@ async def asked(at: Served, request: Callable[[], bytes], status: int = 200) -> 
         return took
 
     try:
-        alone = 1000 * median(await client(connections[0], ALONE))
+        alone = 1000 * median(await client(await connected(at.ports[0]), ALONE))
+        connections.pop().close()
+        everyone = [await connected(port) for port in islice(cycle(at.ports), CLIENTS)]
         before, began = at.meter.read(), perf_counter()
-        everyone = await asyncio.gather(*(client(each, SECONDS) for each in connections))
-        seconds = perf_counter() - began
-        took = [each for one in everyone for each in one]
-        return at.meter.round(took, seconds, before, alone=alone, memory=(memory, at.meter.memory()))
+        took = [each for one in await asyncio.gather(*(client(each, SECONDS) for each in everyone)) for each in one]
+        return at.meter.round(took, perf_counter() - began, before, alone=alone, memory=(memory, at.meter.memory()))
     finally:
         for connection in connections:
             connection.close()

@@ -11,7 +11,7 @@ from tests.benchmarks.runner import Result
 WITH_COSTS: Final = ("write", "get", "search", "availability", "booking_http", "reach")
 PARTS: Final = {"parts-write": "a write", "parts-get": "a read by id"}
 GROWTH: Final = {"growth-get": "by id", "growth-search": "search", "growth-write": "write"}
-REPLICAS: Final = {"replicas-get": "by id", "replicas-write": "write"}
+REPLICAS: Final = {"replicas-get": "by id", "replicas-write": "write", "replicas-worker": "outbox to copies"}
 ALONE: Final = {"write": 2.0, "get": 1.5, "search": 1.5, "availability": 5.0}
 """Milliseconds that one client by itself should wait on a quiet machine."""
 _ELSEWHERE: Final = {*PARTS, *GROWTH, *REPLICAS}
