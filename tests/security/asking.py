@@ -20,6 +20,7 @@ from tests.contracts.client import Client, Headers
 from tests.contracts.documented import Operation
 from tests.security.personas import ANON, CLAIMS, ELSEWHERE, PERSONAS, SCOPED, SELF, Persona
 from tests.security.placing import Ground, held, placed
+from tests.security.reading import leaks
 from typing_extensions import override
 
 from chassis.outbox import new_id
@@ -65,6 +66,8 @@ class Asker(Client):
     answers: dict[str, dict[str, str]] = field(default_factory=dict, kw_only=True)
     traces: list[str] = field(default_factory=list, kw_only=True)
     """What was left by somebody who was refused, or by a rehearsal."""
+    told: list[str] = field(default_factory=list, kw_only=True)
+    """What negative answers told of the inside."""
 
     @override
     async def send(
@@ -107,7 +110,9 @@ class Asker(Client):
             token = api.issuer.token(persona.subject or subject, *roles, key=KEY, alg="ES256", azp=persona.client)
             headers["Authorization"] = f"Bearer {token}"
         client = Client(api, self.document, {})
-        return _class_of(asked.operation, await client.ask(asked.operation, dict(asked.given), asked.body, headers, asked.files))
+        answer = await client.ask(asked.operation, dict(asked.given), asked.body, headers, asked.files)
+        self.told += [f"{asked.operation} tells {persona.word} of {inside}" for inside in leaks(answer)]
+        return _class_of(asked.operation, answer)
 
     def _walker(self, headers: Headers) -> str:
         token = headers.get("Authorization", "").removeprefix("Bearer ")

@@ -55,6 +55,7 @@ class Called:
     answers: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     """By service, operation and persona."""
     traces: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     stopped: dict[str, str] = field(default_factory=dict)
     """By service, why its walk did not come to its end."""
 
@@ -96,6 +97,7 @@ async def everybody_asks(parts: Parts, template: str) -> Called:
                     called.stopped[name] = str(stopped)
                 called.answers[name] = asker.answers
                 called.traces += asker.traces
+                called.told += asker.told
     return called
 
 

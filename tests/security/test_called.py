@@ -44,6 +44,10 @@ def test_refused__nothing_is_left(called: Called) -> None:
     assert called.traces == []
 
 
+def test_refused__nothing_is_told_of_the_inside(called: Called) -> None:
+    assert called.told == []
+
+
 def test_matrix__is_the_written_one(called: Called) -> None:
     """Written anew by `python -m tests.security.called > tests/security/called_matrix.txt`."""
     print(f"{called.calls} calls")

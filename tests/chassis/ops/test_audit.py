@@ -260,3 +260,15 @@ async def test_seal__told_to_end_while_the_database_is_away_it_ends() -> None:
     ended, _ = await asyncio.wait({running}, timeout=3)
     assert ended
     assert running.cancelled()
+
+
+@pytest.mark.parametrize("column", ["audit_id", "position"])
+async def test_verify__names_rows_that_changed_places(column: str, db: SimpleNamespace) -> None:
+    """By somebody who may do without every trigger and foreign key."""
+    await write(db.app, 50)
+    await db.sealer().seal()
+    async with db.root.begin() as connection:
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for before, after in ((20, -20), (21, 20), (-20, 21)):
+            await connection.execute(text(f"UPDATE grants.audit_seal SET {column} = {after} WHERE {column} = {before}"))
+    assert {found.position for found in await findings(db.app)} >= {20, 21}
