@@ -40,7 +40,8 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 @pytest.mark.parametrize("url", [
     "https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://127.1/",
     "https://169.254.169.254/latest/meta-data", "https://10.0.0.7/", "https://0.0.0.0/", "https://[::ffff:7f00:1]/",
-    "https://[fd00:ec2::254]/",
+    "https://[fd00:ec2::254]/", "https://0177.0.0.1/", "https://017700000001/", "https://0x7f000001/", "https://[::ffff:169.254.169.254]/",
+    "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/", "https://[::]/",
 ])  # fmt: skip
 async def test_register__inside_address(desk: Desk, url: str) -> None:
     with pytest.raises(Refused) as refused:
