@@ -10,7 +10,7 @@ from typer.main import get_command
 
 SLOW = {"registry", "grants", "forums", "facilities", "notifications", "chassis", "sqlalchemy", "sqlmodel", "fastapi", "pydantic", "aiokafka", "asyncpg", "httpx", "rich"}
 COMMANDS = {
-    "status", "lag", "trace", "import", "rebuild", "republish", "version", "db", "topics", "events", "parked", "outbox", "audit", "access",
+    "status", "lag", "trace", "import", "rebuild", "rejoin", "republish", "version", "db", "topics", "events", "parked", "outbox", "audit", "access",
     "up", "down", "restart", "logs", "token", "walk", "doctor", "clean",
 }  # fmt: skip
 

@@ -5,9 +5,7 @@ before those ends, so nothing is lost; what it applies afterwards is newer, or i
 wait for the lock, or are retried.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,17 +21,16 @@ from chassis import clock
 from chassis.canonical import canonical_hash
 from chassis.copying import Copying, Newest, refused
 from chassis.database import Database
-from chassis.envelope import Record, read
+from chassis.envelope import Record
 from chassis.events import STATE_SUFFIX, State
 from chassis.faults import is_transient
 from chassis.listening import Copy
+from chassis.rereading import reading, to_the_end
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.tables import Root, rows_of
 
 AT_ONCE = 1000
-STALLED = 30.0
-"""Seconds without a record before a rebuild gives up, and with it the lock."""
 PATIENT = (
     "SELECT set_config('lock_timeout', '30s', true), set_config('statement_timeout', '0', true), "
     "set_config('idle_in_transaction_session_timeout', '0', true)"
@@ -79,7 +76,7 @@ async def rebuild(service: Service, name: str, settings: Settings) -> Rebuilt:
     copy = copy_of(service, name)
     database = Database(settings.database_url, service.tables, tenant=settings.tenant, pool_size=1)
     try:
-        async with _reading(copy, settings) as consumer, database.sessions() as session:
+        async with reading([copy.of], settings) as consumer, database.sessions() as session:
             copying = Copying(service.name, service.copies, database, service.house, settings.tenant)
             rebuilt = await _replace(session, copying, copy, consumer, settings.topic_prefix)
             await session.commit()
@@ -135,7 +132,7 @@ async def _replace(session: AsyncSession, copying: Copying, copy: Copy, consumer
     await session.execute(text(f"LOCK TABLE {copy.table.fullname} IN EXCLUSIVE MODE"))
     before = await _count(session, copy)
     newest, unreadable, last, records = Newest(), list[tuple[Record, str]](), dict[str, Record](), 0
-    async for record in _to_the_end(consumer, prefix):
+    async for record in to_the_end(consumer, prefix):
         records += 1
         last[record.key or ""] = record
         copying.sort(record, newest, unreadable)
@@ -178,33 +175,3 @@ def _replaced(record: Record, newest: Newest) -> bool:
 
 async def _count(session: AsyncSession, copy: Copy) -> int:
     return (await session.execute(select(func.count()).select_from(copy.table))).scalar_one()
-
-
-@asynccontextmanager
-async def _reading(copy: Copy, settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
-    """A client of no group on the whole topic, from its beginning."""
-    consumer = AIOKafkaConsumer(
-        settings.topic_prefix + copy.of,
-        bootstrap_servers=settings.kafka,
-        isolation_level="read_committed",
-        auto_offset_reset="earliest",
-        enable_auto_commit=False,
-    )
-    try:
-        await consumer.start()
-        yield consumer
-    finally:
-        await consumer.stop()
-
-
-async def _to_the_end(consumer: AIOKafkaConsumer, prefix: str) -> AsyncIterator[Record]:
-    """Every record up to the ends as they are now, and perhaps a few more."""
-    ends = await consumer.end_offsets(consumer.assignment())
-    while waits := [partition for partition, end in ends.items() if await consumer.position(partition) < end]:
-        async with asyncio.timeout(STALLED):
-            while not (fetched := await consumer.getmany(*waits, timeout_ms=200)):
-                if all([await consumer.position(partition) >= ends[partition] for partition in waits]):
-                    return
-        for batch in fetched.values():
-            for raw in batch:
-                yield read(raw, prefix)

@@ -5,7 +5,22 @@ from typing import Annotated
 
 import typer
 
-from yhdyspinta import access, audit, databases, events, imports, lag, outbox, parked, rebuild, status, topics, trace, versions
+from yhdyspinta import (
+    access,
+    audit,
+    databases,
+    events,
+    imports,
+    lag,
+    outbox,
+    parked,
+    rebuild,
+    rejoin,
+    status,
+    topics,
+    trace,
+    versions,
+)
 from yhdyspinta.ending import Commands
 from yhdyspinta.showing import be_quiet
 
@@ -18,7 +33,7 @@ def application() -> typer.Typer:
     app.callback()(_before)
     for plug_in in sorted(entry_points(group=PLUG_INS)):
         app.add_typer(plug_in.load())
-    for module in (status, lag, trace, imports, rebuild, versions):
+    for module in (status, lag, trace, imports, rebuild, rejoin, versions):
         app.add_typer(module.app)
     app.add_typer(databases.app, name="db")
     app.add_typer(topics.app, name="topics")
