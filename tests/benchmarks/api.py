@@ -9,7 +9,6 @@ import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import count, cycle
 from statistics import median
@@ -27,6 +26,7 @@ from tests.benchmarks.imports import SEED
 from tests.benchmarks.peers import serving
 from tests.benchmarks.peers.organisations import organisations
 from tests.benchmarks.runner import Benchmark, Side, Stage
+from tests.benchmarks.written import Written
 
 from chassis.outbox import new_id
 from registry.search.domain import AT_MOST_HITS
@@ -42,8 +42,6 @@ BODY: Final = {
     "website": "https://naapurit.example.fi",
 }
 ALL: Final = ("organisation", "name", "field_source", "search_entry")
-COUNTED: Final = frozenset({"position", "written_by"})
-"""Columns that the database fills."""
 
 
 async def looped(stage: Stage, pool: asyncpg.Pool, do: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Round:
@@ -61,33 +59,6 @@ async def looped(stage: Stage, pool: asyncpg.Pool, do: Callable[[asyncpg.Connect
     before, began = stage.own.read(), perf_counter()
     took = [each for one in await asyncio.gather(*(task(SECONDS) for _ in range(CLIENTS))) for each in one]
     return stage.own.round(took, perf_counter() - began, before, alone=alone)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What one request left in a table: one INSERT that does it again under another id."""
-
-    statement: str
-    values: Sequence[Any]
-    id: UUID
-
-    @classmethod
-    async def of(cls, connection: asyncpg.Connection, table: str, where: str, id: UUID) -> "Written":
-        """Read back what is there of this organisation."""
-        rows = await connection.fetch(f"SELECT * FROM registry.{table} WHERE {where}", id)
-        names = [name for name in rows[0].keys() if name not in COUNTED and not (table == "audit" and name == "id")]  # noqa: SIM118
-        numbers = count(1)
-        each = ", ".join("(" + ", ".join(f"${next(numbers)}" for _ in names) + ")" for _ in rows)
-        listed = ", ".join(f'"{name}"' for name in names)
-        into = f"INSERT INTO registry.{table} ({listed}) VALUES {each}"
-        if table == "audit":
-            into = f"WITH written AS ({into} RETURNING id) INSERT INTO registry.audit_unsealed SELECT id FROM written"
-        return cls(into, [row[name] for row in rows for name in names], id)
-
-    async def again(self, connection: asyncpg.Connection, id: UUID) -> None:
-        others = {self.id: id, str(self.id): str(id)}
-        values = [others.get(value, value) if isinstance(value, UUID | str) else value for value in self.values]
-        await connection.execute(self.statement, *values)
 
 
 @asynccontextmanager
@@ -200,12 +171,16 @@ async def search(stage: Stage) -> AsyncIterator[Mapping[str, Side]]:
         each = cycle([head("GET", f"{path}?limit={PAGE}&q={quote(text)}", registry.token) for text in typed])
         return lambda: next(each)
 
+
+    async def in_two(connection: asyncpg.Connection) -> None:
+        hits = await connection.fetch(_HITS, next(asked_for))
+        await connection.fetch(_PAGE, [row["organisation_id"] for row in hits])
+
     await _find_the_same(registry, peers, typed[:50])
     yield {
         "GET /v1/organisations?q=": partial(asked, registry.served, sent(OURS)),
-        "SELECT by words": lambda: looped(
-            stage, registry.pool, lambda connection: connection.fetch(_BY_WORDS, next(asked_for))
-        ),
+        "SELECT by words": lambda: looped(stage, registry.pool, lambda connection: connection.fetch(_BY_WORDS, next(asked_for))),
+        "SELECT hits, then their page": lambda: looped(stage, registry.pool, in_two),
         **{name: partial(asked, served, sent("/organisations/")) for name, served in peers.items()},
     }
 
@@ -225,6 +200,13 @@ async def _find_the_same(registry: Registry, peers: Mapping[str, Served], typed:
             raise Unexpected(f"{text}: {[len(one) for one in found]} found, not {len(floor)}")
 
 
+_HITS: Final = f"""
+SELECT organisation_id, names FROM registry.search_entry WHERE words @@ $1::text::tsquery LIMIT {AT_MOST_HITS}
+"""
+_PAGE: Final = f"""
+SELECT o.* FROM registry.organisation AS o WHERE o.id = ANY($1::uuid[]) AND o.status <> 'merged'
+ORDER BY array_position($1::uuid[], o.id), o.id LIMIT {PAGE}
+"""
 _BY_WORDS: Final = f"""
 WITH hit AS MATERIALIZED (SELECT organisation_id FROM registry.search_entry WHERE words @@ $1::text::tsquery LIMIT {AT_MOST_HITS})
 SELECT o.* FROM registry.organisation AS o JOIN hit ON o.id = hit.organisation_id

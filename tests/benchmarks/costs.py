@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -56,25 +57,22 @@ class Meter:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Of a process, its children and theirs, also of those that have ended."""
-    return sum(sum(_times(each)) for each in family(pid))
+    """Of a process, its children and theirs, also of those that have ended: the kernel adds them to their parent."""
+    found = [text.rpartition(")")[2].split() for text in _told("stat", pid)]
+    return sum(int(ticks) for fields in found for ticks in fields[11:15]) / _TICKS
 
 
 def memory(pid: int) -> float:
     """MiB resident, of a process and its children."""
-    pages = sum(int((_PROC / str(each) / "statm").read_text().split()[1]) for each in family(pid))
+    pages = sum(int(text.split()[1]) for text in _told("statm", pid))
     return pages * os.sysconf("SC_PAGE_SIZE") / _MIB
 
 
-def family(pid: int) -> Iterator[int]:
-    """A process and all that come of it and still run."""
-    yield pid
-    for task in (_PROC / str(pid) / "task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from family(int(child))
-
-
-def _times(pid: int) -> list[float]:
-    """Own user and system time, then that of children that have ended."""
-    fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    return [int(ticks) / _TICKS for ticks in fields[11:15]]
+def _told(what: str, pid: int) -> Iterator[str]:
+    """What the kernel says of a process and of all that come of it. Some end while they are asked."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        own = _PROC / str(pid)
+        yield (own / what).read_text()
+        for task in (own / "task").glob("*/children"):
+            for child in task.read_text().split():
+                yield from _told(what, int(child))
