@@ -13,10 +13,10 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from charset_normalizer import from_bytes
 
+from registry.imports.domain.entities import defines_entities
 from registry.imports.domain.incoming import Files
 from registry.imports.problems import COLUMNS_MISSING, FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE
 
@@ -32,10 +32,6 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xf
 _BROKEN_PACKING: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 """What a damaged, encrypted or oddly packed ZIP raises when it is read."""
 csv.field_size_limit(1_000_000)
-
-
-class _Begun(Exception):
-    """The document has begun, by its type or by its first element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +125,7 @@ def json_rows(name: str, content: bytes) -> Iterator[Row]:
 
 def table_rows(name: str, content: bytes, required: frozenset[str] = frozenset()) -> Iterator[Row]:
     """Records of the first sheet of a spreadsheet; cells as text, days as ISO days."""
-    with _opened(name, content) as packed:
-        if any(_defines(packed, entry) for entry in packed.infolist()):
-            raise FILE_UNREADABLE(name=name, why="it defines entities")
+    _refuse_entities(name, content)
     with warnings.catch_warnings():
         import openpyxl  # noqa: PLC0415 - ten megabytes that only a workbook needs
 
@@ -150,22 +144,14 @@ def table_rows(name: str, content: bytes, required: frozenset[str] = frozenset()
     )
 
 
-def _defines(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part of a spreadsheet declares a document type: no honest one does, and entities grow while they are read."""
-    parser, begun = ParserCreate(), []
-
-    def begins(*said: Any) -> None:
-        begun.append(len(said) == 4)
-        raise _Begun
-
-    parser.StartDoctypeDeclHandler = parser.StartElementHandler = begins
-    try:
-        with packed.open(entry) as part:
-            while piece := part.read(4096):
-                parser.Parse(piece)
-    except (_Begun, ExpatError, *_BROKEN_PACKING):
-        return begun == [True]
-    return False
+def _refuse_entities(name: str, content: bytes) -> None:
+    with _opened(name, content) as packed:
+        try:
+            defined = defines_entities(packed)
+        except _BROKEN_PACKING as broken:
+            raise FILE_UNREADABLE(name=name, why=str(broken)) from broken
+    if defined:
+        raise FILE_UNREADABLE(name=name, why="it defines entities")
 
 
 def _counted(name: str, sheet: Any) -> Iterator[list[str]]:
