@@ -6,8 +6,10 @@ The AsyncAPI documents are read by the parser of the AsyncAPI initiative, a sign
 
 import json
 import subprocess
+from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,7 +27,9 @@ from chassis import clock
 from chassis.access import actor_of
 from chassis.audit import Sealer
 from chassis.catalogue import examples_of
+from chassis.contracts.breaks import breaks
 from chassis.contracts.generated import contracts_of, events_of, folder_of, write
+from chassis.contracts.released import contract_of, floor_of
 from chassis.envelope import Record
 from chassis.events import Event
 from chassis.openapi import document
@@ -54,7 +58,7 @@ def elsewhere(**given: list[Any]) -> dict[str, Any]:
     """What the packages make of it, in JavaScript."""
     assert MODULES.is_dir(), f"{MODULES.relative_to(ROOT)} is not there: make install (it needs the npm registry)"
     done = subprocess.run(
-        [str(NODE), str(READER)], input=json.dumps({"events": [], "webhooks": [], "asyncapi": []} | given), text=True,
+        [str(NODE), str(READER)], input=json.dumps({"events": [], "webhooks": [], "asyncapi": [], "openapi": []} | given), text=True,
         capture_output=True, check=False, timeout=120, env={"NODE_PATH": str(MODULES)},
     )
     assert done.returncode == 0, done.stderr
@@ -166,3 +170,60 @@ def test_webhook__both_packages_verify_what_we_sign() -> None:
     ])["webhooks"]
     assert good == {"verified": json.loads(body)}
     assert [foreign, changed] == [{"refused": "WebhookVerificationError"}] * 2
+
+
+def test_openapi__another_tool_finds_nobody_broken_either() -> None:
+    """What was released against what the code says today, by a comparer that others have written."""
+    pairs = []
+    for name in SERVICES:
+        floor = floor_of(service(name))
+        assert floor is not None
+        pairs.append({"before": floor.contract.api, "after": contract_of(service(name)).api})
+    assert elsewhere(openapi=pairs)["openapi"] == [[] for _ in SERVICES]
+
+
+def _without_operation(api: dict[str, Any]) -> None:
+    del api["paths"]["/v1/organisations"]["post"]
+
+
+def _without_path(api: dict[str, Any]) -> None:
+    del api["paths"]["/v1/organisations/{id}"]
+
+
+def _other_success(api: dict[str, Any]) -> None:
+    answers = api["paths"]["/v1/organisations"]["post"]["responses"]
+    answers["200"] = answers.pop("201")
+
+
+def _parameter_required(api: dict[str, Any]) -> None:
+    next(one for one in api["paths"]["/v1/organisations"]["get"]["parameters"] if one["name"] == "q")["required"] = True
+
+
+def _field_required(api: dict[str, Any]) -> None:
+    api["components"]["schemas"]["Register"].setdefault("required", []).append("locality")
+
+
+def _field_of_another_type(api: dict[str, Any]) -> None:
+    api["components"]["schemas"]["Register"]["properties"]["description"] = {"type": "integer"}
+
+
+def _answer_without_field(api: dict[str, Any]) -> None:
+    shown = api["components"]["schemas"]["OrganisationOut"]
+    del shown["properties"]["name"]
+    shown["required"].remove("name")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_without_operation, _without_path, _other_success, _parameter_required, _field_required, _field_of_another_type, _answer_without_field],
+)
+def test_openapi__a_break_is_found_by_both(change: Callable[[dict[str, Any]], None]) -> None:
+    floor = floor_of(service("registry"))
+    assert floor is not None
+    today = contract_of(service("registry"))
+    few = {path: today.api["paths"][path] for path in ("/v1/organisations", "/v1/organisations/{id}")}
+    today = replace(today, api={**today.api, "paths": few})
+    broken = deepcopy(today.api)
+    change(broken)
+    assert list(breaks(replace(floor, contract=replace(floor.contract, api=today.api)), replace(today, api=broken), []))
+    assert elsewhere(openapi=[{"before": today.api, "after": broken}])["openapi"] != [[]]
