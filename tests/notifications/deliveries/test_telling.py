@@ -143,6 +143,18 @@ async def test_once__whatever_is_replayed_and_whoever_came_meanwhile(post: Post)
     assert await post.letters() == []
 
 
+async def test_once__a_restored_schema_tells_again_under_the_same_message_id(post: Post) -> None:
+    """It has forgotten the mail; the mail server of the recipient need not show it twice."""
+    await both(post)
+    record = fact(example("GrantApproved"))
+    for _ in range(2):
+        await post.hear(record)
+        await post.send_all()
+        for table in ("position", "telling", "mail"):
+            await post.execute(f"DELETE FROM notifications.{table}")
+    assert sorted(post.sink.ids.values()) == [2, 2]
+
+
 async def test_old__what_happened_before_the_listener_began_is_told_to_nobody(post: Post) -> None:
     await both(post)
     await post.hearing.begin()
