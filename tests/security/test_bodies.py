@@ -4,19 +4,17 @@ Nobody need be allowed to do the thing: a body is looked at before it is asked w
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from tests.architecture.code import SERVICES, service
-from tests.chassis.edge.conftest import Api, opened
-from tests.chassis.edge.issuer import Issuer
+from tests.chassis.edge.conftest import Api
 from tests.contracts.client import Client
 from tests.contracts.documented import Documented, Operation
 from tests.security.reading import leaks
 
 from chassis.outbox import new_id
-from chassis.testing import APP, Parts, address, cloned
 
 SERVERS_OWN = (
     "id", "version", "sequence", "status", "owner", "owner_id", "tenant", "actor", "acting", "created_at", "created_by", "updated_at",
@@ -45,18 +43,6 @@ def deep(value: Any, place: str = "") -> Iterator[tuple[dict[str, Any], str]]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from deep(inner, f"{place}/{number}")
-
-
-@pytest.fixture(scope="module")
-async def apis(parts: Parts, all_template: str) -> AsyncIterator[dict[str, Api]]:
-    async with cloned(parts.admin, all_template) as database:
-        made = {
-            name: await opened(address(parts.admin, database, name, APP), Issuer(), service(name), rate_burst=10**6) for name in SERVICES
-        }
-        yield made
-        for api in made.values():
-            await api.http.aclose()
-            await api.database.close()
 
 
 async def sent(api: Api, operation: Operation, body: Any) -> set[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import base64
 import hmac
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -31,13 +31,9 @@ def foreign() -> RSAKey:
     return RSAKey.generate_key(2048, {"kid": "test-1", "use": "sig"})
 
 
-@pytest.fixture(scope="module")
-async def registry(parts: Parts, all_template: str) -> AsyncIterator[Api]:
-    async with cloned(parts.admin, all_template) as name:
-        api = await opened(address(parts.admin, name, "registry", APP), Issuer(), service("registry"), rate_burst=10**6)
-        yield api
-        await api.http.aclose()
-        await api.database.close()
+@pytest.fixture
+def registry(apis: dict[str, Api]) -> Api:
+    return apis["registry"]
 
 
 def encoded(part: object) -> str:
