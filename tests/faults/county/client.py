@@ -42,7 +42,10 @@ class Client:
         token, until = self._tokens.get(persona, ("", 0.0))
         if time.monotonic() > until:
             form = {"grant_type": PERSONA_GRANT, "persona": persona, "client_id": "cli"}
-            answer = await self.http.post(f"{self.issuer.url}/token", data=form)
+            try:
+                answer = await self.http.post(f"{self.issuer.url}/token", data=form)
+            except httpx.TransportError as away:
+                raise NoAnswer(repr(away)) from away
             token = answer.raise_for_status().json()["access_token"]
             self._tokens[persona] = (token, time.monotonic() + TOKEN_SECONDS)
         return token
