@@ -23,7 +23,7 @@ FOUND: Final = Path(__file__).with_name("found.md")
 STORM: Final = "storm "
 """What the names of its rounds begin with."""
 _LOST: Final = ("is in the outbox and not in the topic", "nothing is there", "done 0 times", "told to nobody", "nobody took it")
-_DOUBLED: Final = ("times in the topic", "effects of", "done 2 times", "was granted 2 times", "mails were taken again")
+_DOUBLED: Final = ("times in the topic", "effects of", "done 2 times", "was granted 2 times", "deaths of senders")
 
 _HEAD = """# What happens when things fail
 

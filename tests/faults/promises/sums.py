@@ -77,15 +77,16 @@ async def _meetings(county: County, found: Found) -> AsyncIterator[str]:
 
 
 async def _mails(county: County, found: Found) -> AsyncIterator[str]:
-    """Each mail was taken by the mail server once, or once more for each death between sending and writing it down."""
+    """Each mail was taken by the mail server once, or once more for each death that may have come between sending and writing it down."""
     sent = await rows(county, "notifications", "SELECT id, state FROM notifications.mail")
     mine = {str(row.id) for row in sent}
     every = Counter({id.strip("<> ").partition("@")[0]: times for id, times in county.ground.mail.ids.items()})
     taken = Counter({id: times for id, times in every.items() if id in mine})
     found.compare("mails", len(mine))
     deaths = sum(number for what, number in county.kills.items() if what in {"worker", "mail sent", "database"})
-    if (more := taken.total() - len(taken)) > deaths:
-        yield f"{more} mails were taken again after {deaths} deaths of their senders"
+    for id, times in taken.items():
+        if times > 1 + deaths:
+            yield f"mail {id} was taken {times} times, after {deaths} deaths of senders"
     for row in sent:
         if row.state == "sent" and not taken[str(row.id)]:
             yield f"mail {row.id} counts as sent, and nobody took it"
