@@ -11,6 +11,7 @@ import logging
 import re
 import sys
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TextIO
 
 from opentelemetry import trace
@@ -21,6 +22,8 @@ from chassis.settings import Settings
 from chassis.values import masked
 
 STRUCK = "[…]"
+SHORT = 100
+"""Characters. Names of events, routes and people come again in every line: what became of them is remembered."""
 _NAMED = r"(?i)(?<![a-z])(password|passwd|secret|token|api[_-]?key|assertion)"
 _SECRETS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {STRUCK}"),
@@ -94,14 +97,14 @@ class Lines(logging.Formatter):
             **self._always,
             "logger": record.name,
         }
+        span = trace.get_current_span().get_span_context()
+        if span.is_valid:
+            ours |= {"trace_id": f"{span.trace_id:032x}", "span_id": f"{span.span_id:016x}"}
         line: dict[str, Any] = {
             "event": record.getMessage(),
             "request_id": context.request_id.get() or None,
             "actor": context.actor.get() or None,
         }
-        span = trace.get_current_span().get_span_context()
-        if span.is_valid:
-            line |= {"trace_id": f"{span.trace_id:032x}", "span_id": f"{span.span_id:016x}"}
         taken = _STANDARD | ours.keys() | line.keys()
         line |= {name: value for name, value in vars(record).items() if name not in taken}
         if record.exc_info:
@@ -119,6 +122,13 @@ def clean(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [clean(inner) for inner in value]
     text = str(value)
+    return _struck_again(text) if len(text) <= SHORT else _struck(text)
+
+
+def _struck(text: str) -> str:
     for form, instead in _SECRETS:
         text = form.sub(instead, text)
     return masked(text)
+
+
+_struck_again = lru_cache(maxsize=4096)(_struck)
