@@ -57,7 +57,9 @@ async def organisations(reads: Reads, page: Listing, wanted: Wanted) -> Items[Or
     conditions = await _conditions(reads, wanted)
     rows, keys = select(Organisation).where(*conditions), KEYS
     if wanted.q is not None and wanted.q.strip():
-        ids = await search.found(reads, wanted.q, select(col(Organisation.id)).where(*conditions))
+        # Who is merged away is not among what is searched: nothing else asked, nothing else to look up.
+        among = None if wanted == Wanted(q=wanted.q) else select(col(Organisation.id)).where(*conditions)
+        ids = await search.found(reads, wanted.q, among)
         listed = literal(ids, ARRAY(Uuid()))
         rows = rows.where(col(Organisation.id) == any_(listed))
         keys = {"relevance": func.array_position(listed, col(Organisation.id), type_=Integer()), **KEYS}
