@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
+from pydantic_core import from_json
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import configure_mappers
@@ -51,6 +52,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT,
+            json_deserializer=from_json,
             hide_parameters=True,  # an error's text may be logged; what people wrote may not
             connect_args={
                 "timeout": 5,
@@ -58,7 +60,7 @@ class Database:
                 "server_settings": {"application_name": f"yhdyspinta-{self.schema}", "jit": "off"},
             },
         )
-        self.bare = Bare(self.engine.execution_options(isolation_level="AUTOCOMMIT"))
+        self.bare = Bare(self.engine)
         self._house = Shared.of(house_of(tables), Guards.of(tables), tenant, schema_base)
         self.waker = Waker(url, channel_of(self.schema))
 
@@ -67,7 +69,7 @@ class Database:
         self, *, actor: Actor, cause: Cause, now: datetime, if_match: int | None = None, locks: bool = False
     ) -> AsyncIterator[Unit]:
         """A unit of work that commits on a clean exit and forgets everything otherwise; with `locks` it waits for its turn."""
-        unit = Unit(self.engine, self._house, actor=actor, cause=cause, now=now, if_match=if_match, locks=locks)
+        unit = Unit(self.bare, self._house, actor=actor, cause=cause, now=now, if_match=if_match, locks=locks)
         async with unit.session, self._house.guards.translated():
             yield unit
             await unit.settle()

@@ -6,8 +6,8 @@ until the topic's retention ends. The audit names commands and columns and quote
 """
 
 from sqlalchemy import func, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.bare import Executes
 from chassis.events import STATE_SUFFIX
 from chassis.house import House
 
@@ -15,7 +15,7 @@ EMPTIED = b"{}"
 """A kept answer of which nothing may be told any more: the second try is still a second try."""
 
 
-async def forget(session: AsyncSession, house: House, topic: str, key: str, *, before: int) -> None:
+async def forget(session: Executes, house: House, topic: str, key: str, *, before: int) -> None:
     """Empty what the house of one service holds of a key of an event topic: all below the number of its end.
 
     What waits for the relay comes before what was sent: a message that the relay moves meanwhile is met in the one or the other.

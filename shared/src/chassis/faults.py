@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from asyncpg.exceptions import DataError, InternalClientError
+from asyncpg.exceptions import DataError, IntegrityConstraintViolationError, InternalClientError, PostgresError
 from asyncpg.exceptions import InterfaceError as DriverError
 from sqlalchemy import MetaData
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm.exc import StaleDataError
 
 from chassis.problems import Problem
 from chassis.tables import rows_of
@@ -41,22 +40,15 @@ class Guards:
         """Lost races become `Stale`; violations of known constraints become the `Refused` that they mean."""
         try:
             yield
-        except StaleDataError as lost:
-            raise Stale(str(lost)) from lost
-        except IntegrityError as violation:
-            problem = self.refusals.get(constraint_of(violation) or "")
+        except IntegrityConstraintViolationError as violation:
+            problem = self.refusals.get(getattr(violation, "constraint_name", None) or "")
             if problem is None:
                 raise
             raise problem() from violation
-        except DBAPIError as fault:
-            if sqlstate_of(fault) in LOST_RACE:
-                raise Stale(str(fault.orig)) from fault
+        except PostgresError as fault:
+            if getattr(fault, "sqlstate", None) in LOST_RACE:
+                raise Stale(str(fault)) from fault
             raise
-
-
-def constraint_of(violation: IntegrityError) -> str | None:
-    """The name of the constraint that said no."""
-    return getattr(violation.orig.__cause__, "constraint_name", None) if violation.orig else None
 
 
 def sqlstate_of(fault: DBAPIError) -> str:

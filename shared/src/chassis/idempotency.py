@@ -8,17 +8,19 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Insert, Select, Table, Text, bindparam, func, insert, select
 from starlette.responses import Response
 
 from chassis.answers import Denied
 from chassis.answers import problems as p
+from chassis.bare import Executes
 
 KEPT = timedelta(days=7)
 LONGEST_KEY = 200
+_LOCK = select(func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("lock", type_=Text), 0)))
 _KEPT_HEADERS = ("etag", "location", "content-type", "content-language", "link")
 
 
@@ -51,17 +53,26 @@ def fingerprint(path: str, query: str, body: Any) -> bytes:
     return hashlib.sha256(json.dumps([path, query, body], sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
-async def first_answer(session: AsyncSession, table: Table, asked: Asked, now: datetime) -> Response | None:
+@lru_cache
+def _kept(table: Table) -> Select[Any]:
+    t = table.c
+    here = (t.scope == bindparam("scope"), t.key == bindparam("key"))
+    recent = (t.day >= bindparam("day"), t.created_at > bindparam("since"))
+    return select(table).where(*recent, *here).order_by(t.day.desc()).limit(1)
+
+
+@lru_cache
+def _keeping(table: Table) -> Insert:
+    return insert(table).values({column.name: bindparam(f"new_{column.name}") for column in table.c})
+
+
+async def first_answer(session: Executes, table: Table, asked: Asked, now: datetime) -> Response | None:
     """The answer of the first try; `None` if this is the first. 409 while the first runs, 422 if it asked something else."""
-    lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(asked.lock, 0)))
-    if not (await session.execute(lock)).scalar_one():
+    if not (await session.execute(_LOCK, {"lock": asked.lock})).scalar_one():
         raise Denied(p.KEY_RUNNING, {"Retry-After": "1"})
     since = now - KEPT
-    kept = select(table).where(
-        table.c.day >= since.astimezone(UTC).date(), table.c.created_at > since,
-        table.c.scope == asked.scope, table.c.key == asked.key,
-    ).order_by(table.c.day.desc()).limit(1)  # fmt: skip
-    found = (await session.execute(kept)).first()
+    where = {"day": since.astimezone(UTC).date(), "since": since, "scope": asked.scope, "key": asked.key}
+    found = (await session.execute(_kept(table), where)).first()
     if found is None:
         return None
     if found.body_hash != asked.fingerprint:
@@ -69,15 +80,15 @@ async def first_answer(session: AsyncSession, table: Table, asked: Asked, now: d
     return Response(found.body, found.status, {**found.headers, "Idempotency-Replayed": "true"})
 
 
-async def keep(session: AsyncSession, table: Table, asked: Asked, answer: Response, now: datetime) -> None:
+async def keep(session: Executes, table: Table, asked: Asked, answer: Response, now: datetime) -> None:
     """Write the answer down, in the transaction of what it answers."""
-    await session.execute(table.insert().values(
-        day=now.astimezone(UTC).date(),
-        scope=asked.scope,
-        key=asked.key,
-        body_hash=asked.fingerprint,
-        status=answer.status_code,
-        headers={name: value for name, value in answer.headers.items() if name in _KEPT_HEADERS},
-        body=bytes(answer.body),
-        created_at=now,
-    ))
+    await session.execute(_keeping(table), {
+        "new_day": now.astimezone(UTC).date(),
+        "new_scope": asked.scope,
+        "new_key": asked.key,
+        "new_body_hash": asked.fingerprint,
+        "new_status": answer.status_code,
+        "new_headers": {name: value for name, value in answer.headers.items() if name in _KEPT_HEADERS},
+        "new_body": bytes(answer.body),
+        "new_created_at": now,
+    })

@@ -13,9 +13,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock, metrics
+from chassis.bare import Executes
 from chassis.database import Database
 from chassis.dispatcher import said
 from chassis.envelope import Record
@@ -153,7 +153,7 @@ class Retrying:
         log.error("parked still", extra={"consumer": place.consumer, "attempts": attempts, "error": repr(fault)})
 
 
-async def retry(session: AsyncSession, house: House, place: Place) -> int:
+async def retry(session: Executes, house: House, place: Place) -> int:
     """An operator's word after a fix: the key's parked records are due at once, however often they failed."""
     t = house.parked
     here = (t.c.consumer == place.consumer) & (t.c.topic == place.topic) & (t.c.key == place.key)
@@ -161,7 +161,7 @@ async def retry(session: AsyncSession, house: House, place: Place) -> int:
     return len((await session.execute(due.returning(t.c.offset))).all())
 
 
-async def drop(session: AsyncSession, house: House, place: Place, *, only: Where | None = None) -> Record | None:
+async def drop(session: Executes, house: House, place: Place, *, only: Where | None = None) -> Record | None:
     """An operator's word that the key's first parked record has no effect and never will; the next one's turn comes.
 
     Where the first one waits for what is missing before it, it is the missing that is given up, and the first has its turn.
@@ -187,7 +187,7 @@ async def drop(session: AsyncSession, house: House, place: Place, *, only: Where
 
 
 async def listed(
-    session: AsyncSession, house: House, limit: int, *, type: str = "", since: datetime | None = None
+    session: Executes, house: House, limit: int, *, type: str = "", since: datetime | None = None
 ) -> Sequence[Mapping[str, object]]:
     """The first parked record of each key, and those that stand alone, oldest first; perhaps only of some types, or since then."""
     t = house.parked
@@ -207,7 +207,7 @@ async def listed(
     return [dict(row) for row in (await session.execute(wanted.limit(limit))).mappings()]
 
 
-async def forget(session: AsyncSession, house: House, where: Where) -> Record | None:
+async def forget(session: Executes, house: House, where: Where) -> Record | None:
     """An operator's word about a record that nothing waits behind: it goes, and no position moves."""
     t = house.parked
     gone = delete(t).where(_is(t, where)).returning(t.c.key, t.c.headers, t.c.payload)
@@ -215,7 +215,7 @@ async def forget(session: AsyncSession, house: House, where: Where) -> Record | 
     return row and Record(where.topic, where.partition, where.offset, row.key, row.headers, row.payload)
 
 
-async def behind(session: AsyncSession, house: House, where: Where) -> Sequence[Mapping[str, object]]:
+async def behind(session: Executes, house: House, where: Where) -> Sequence[Mapping[str, object]]:
     """The parked record at this place, and behind it those of its key that wait for it."""
     t = house.parked
     this = (await session.execute(select(t).where(_is(t, where)))).mappings().one_or_none()

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Executable, Table, and_, bindparam, delete, exists, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from chassis.bare import Executes
 from chassis.envelope import Record, storable
 from chassis.house import House
 
@@ -42,27 +43,42 @@ class Place:
     key: str
 
 
+def _here(place: Place) -> dict[str, Any]:
+    return {"by": place.consumer, "on": place.topic, "of": place.key}
+
+
+@lru_cache
+def _holding(position: Table) -> Executable:
+    t = position.c
+    row = insert(position).values(
+        consumer=bindparam("by"), topic=bindparam("on"), key=bindparam("of"), sequence=bindparam("before")
+    )
+    held = row.on_conflict_do_update(index_elements=[t.consumer, t.topic, t.key], set_={"sequence": t.sequence})
+    return held.returning(t.sequence, t.parked, literal_column("(xmax = 0)").label("fresh"))
+
+
+@lru_cache
+def _moving(position: Table) -> Executable:
+    t = position.c
+    here = (t.consumer == bindparam("by"), t.topic == bindparam("on"), t.key == bindparam("of"))
+    return update(position).where(*here).values(sequence=bindparam("to"))
+
+
 @dataclass(frozen=True, slots=True)
 class Positions:
     """The two tables of one service. Whoever applies or parks holds the position's row first."""
 
     house: House
 
-    async def hold(self, session: AsyncSession, place: Place, sequence: int) -> Position:
+    async def hold(self, session: Executes, place: Place, sequence: int) -> Position:
         """The position, locked; a key never met before starts just below this sequence."""
-        t = self.house.position
-        row = insert(t).values(consumer=place.consumer, topic=place.topic, key=place.key, sequence=sequence - 1)
-        held = row.on_conflict_do_update(
-            index_elements=[t.c.consumer, t.c.topic, t.c.key], set_={"sequence": t.c.sequence}
-        ).returning(t.c.sequence, t.c.parked, literal_column("(xmax = 0)").label("fresh"))
-        found = (await session.execute(held)).one()
+        found = (await session.execute(_holding(self.house.position), {**_here(place), "before": sequence - 1})).one()
         return Position(found.sequence, found.parked, found.fresh)
 
-    async def move(self, session: AsyncSession, place: Place, sequence: int) -> None:
-        t = self.house.position
-        await session.execute(update(t).where(self._at(t.c, place)).values(sequence=sequence))
+    async def move(self, session: Executes, place: Place, sequence: int) -> None:
+        await session.execute(_moving(self.house.position), {**_here(place), "to": sequence})
 
-    async def leave(self, session: AsyncSession, place: Place, sequence: int) -> bool:
+    async def leave(self, session: Executes, place: Place, sequence: int) -> bool:
         """Parked records up to this one are settled; true when the key flows again because nothing waits any more."""
         p, t = self.house.position, self.house.parked
         await session.execute(delete(t).where(self._at(t.c, place), t.c.sequence <= sequence))
@@ -72,7 +88,7 @@ class Positions:
 
     async def park(
         self,
-        session: AsyncSession,
+        session: Executes,
         consumer: str,
         record: Record,
         *,
@@ -106,7 +122,7 @@ class Positions:
             place = Place(consumer, record.topic, record.key)
             await session.execute(update(p).where(self._at(p.c, place)).values(parked=True))
 
-    async def due(self, session: AsyncSession, consumers: Sequence[str], now: datetime, limit: int) -> Sequence[Place]:
+    async def due(self, session: Executes, consumers: Sequence[str], now: datetime, limit: int) -> Sequence[Place]:
         """Keys of these consumers whose first parked record is due for a try."""
         t = self.house.parked
         first = (
@@ -119,16 +135,17 @@ class Positions:
         due = select(first.c.consumer, first.c.topic, first.c.key).where(
             first.c.state != Parked.DEAD.value, first.c.next_attempt_at <= now
         )
-        return [Place(*row) for row in await session.execute(due.limit(limit))]
+        found = (await session.execute(due.limit(limit))).all()
+        return [Place(row.consumer, row.topic, row.key) for row in found]
 
-    async def try_hold(self, session: AsyncSession, place: Place) -> Position | None:
+    async def try_hold(self, session: Executes, place: Place) -> Position | None:
         """The position, locked; nothing when somebody else works on the key now."""
         t = self.house.position
         held = select(t.c.sequence, t.c.parked).where(self._at(t.c, place)).with_for_update(skip_locked=True)
         found = (await session.execute(held)).one_or_none()
         return found and Position(found.sequence, found.parked, fresh=False)
 
-    async def first(self, session: AsyncSession, place: Place) -> tuple[Record, int] | None:
+    async def first(self, session: Executes, place: Place) -> tuple[Record, int] | None:
         """The first parked record of the key, and how often it was tried."""
         t = self.house.parked
         waiting = select(t).where(self._at(t.c, place), t.c.sequence.is_not(None))
@@ -138,7 +155,7 @@ class Positions:
         return Record(row.topic, row.partition, row.offset, row.key, row.headers, row.payload), row.attempts
 
     async def postpone(
-        self, session: AsyncSession, place: Place, record: Record, *, state: Parked, attempts: int, until: datetime, error: str
+        self, session: Executes, place: Place, record: Record, *, state: Parked, attempts: int, until: datetime, error: str
     ) -> None:
         t = self.house.parked
         this = and_(self._at(t.c, place), t.c.partition == record.partition, t.c.offset == record.offset)
@@ -148,10 +165,11 @@ class Positions:
             .values(state=state.value, attempts=attempts, next_attempt_at=until, error=storable(error[:2000]))
         )
 
-    async def parked_keys(self, session: AsyncSession, consumer: str) -> int:
+    async def parked_keys(self, session: Executes, consumer: str) -> int:
         t = self.house.position
         count = select(func.count()).where(t.c.consumer == consumer, t.c.parked)
-        return (await session.execute(count)).scalar_one()
+        parked: int = (await session.execute(count)).scalar_one()
+        return parked
 
     @staticmethod
     def _at(c: ReadOnlyColumnCollection[str, Any], place: Place) -> ColumnElement[bool]:

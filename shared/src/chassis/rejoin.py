@@ -19,17 +19,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from asyncpg.exceptions import PostgresError
 from sqlalchemy import BigInteger, Table, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import array
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import Update
 from sqlmodel import col
 
+from chassis.bare import BareSession
 from chassis.database import Database
 from chassis.envelope import Record
 from chassis.events import PREFIX, STATE_SUFFIX, State
-from chassis.faults import sqlstate_of
 from chassis.groups import StillRuns, rewind
 from chassis.operations import operating
 from chassis.outbox import Envelope, new_id
@@ -179,8 +179,8 @@ async def _say(unit: Unit, service: Service, settings: Settings, found: Differen
     nulls = [_null(envelope, name, number) for name, number in above.items()]
     for (topic, key), number in found.lost.items():
         nulls += [_null(envelope, (topic, key), number + 1), _null(envelope, (topic + STATE_SUFFIX, key), number + 1)]
-    if nulls:
-        await unit.session.execute(service.house.outbox.insert(), nulls)
+    for first in range(0, len(nulls), AT_ONCE):
+        await unit.session.execute(service.house.outbox.insert().values(nulls[first : first + AT_ONCE]))
     states = 0
     for root in _roots(service):
         for page in _pages(root.__topic__, above):
@@ -220,7 +220,7 @@ def _null(envelope: Envelope, name: Named, number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _jump(session: AsyncSession, table: Table) -> None:
+async def _jump(session: BareSession, table: Table) -> None:
     """The whole table; where a row of it is frozen, each row alone."""
     jumped = update(table).values(version=table.c.version + JUMP)
     if await _refused(session, jumped) == FROZEN:
@@ -228,12 +228,13 @@ async def _jump(session: AsyncSession, table: Table) -> None:
             await _refused(session, jumped.where(table.c.id == id))
 
 
-async def _refused(session: AsyncSession, statement: Update) -> str | None:
+async def _refused(session: BareSession, statement: Update) -> str | None:
     try:
-        async with session.begin_nested():
+        async with session.savepoint():
             await session.execute(statement)
-    except DBAPIError as fault:
-        if (state := sqlstate_of(fault)) in {NOT_OURS, FROZEN}:
+    except PostgresError as fault:
+        state: str = getattr(fault, "sqlstate", "")
+        if state in {NOT_OURS, FROZEN}:
             return state
         raise
     return None

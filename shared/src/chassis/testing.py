@@ -15,7 +15,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from chassis import clock
 from chassis.access import Actor, Held, actor_of
@@ -199,23 +199,19 @@ class House:
     def asked(self) -> Iterator[list[str]]:
         """The text of every statement that units and readers send meanwhile."""
         texts: list[str] = []
-        engine, bare = self.database.engine.sync_engine, self.database.bare
-        fetch = bare.fetch
 
-        def note(*said: Any) -> None:
-            texts.append(said[2])
+        def noted(send: Callable[..., Any]) -> Callable[..., Any]:
+            async def said(connection: asyncpg.Connection, text: str, *values: Any, **more: Any) -> Any:
+                if text.partition(" ")[0] not in {"BEGIN", "COMMIT", "ROLLBACK", "NOTIFY"}:
+                    texts.append(text)
+                return await send(connection, text, *values, **more)
 
-        async def noted(text: str, values: Sequence[Any]) -> Sequence[asyncpg.Record]:
-            texts.append(text)
-            return await fetch(text, values)
+            return said
 
-        event.listen(engine, "before_cursor_execute", note)
-        bare.fetch = noted  # type: ignore[method-assign]
-        try:
+        with pytest.MonkeyPatch.context() as patched:
+            for name in ("fetch", "execute", "executemany"):
+                patched.setattr(asyncpg.Connection, name, noted(getattr(asyncpg.Connection, name)))
             yield texts
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-            bare.fetch = fetch  # type: ignore[method-assign]
 
     def cause(self, name: str) -> Cause:
         id = new_id()

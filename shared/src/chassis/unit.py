@@ -2,34 +2,27 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import (
-    CursorResult,
-    Executable,
-    Table,
-    event,
-    inspect,
-    select,
-)
+from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy import Row as Found
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.sql import Select
 from sqlalchemy.sql.dml import UpdateBase
 from sqlmodel import col
 from typing_extensions import override
 
 from chassis.access import Actor
+from chassis.bare import Bare, BareSession
 from chassis.erasing import forget
 from chassis.events import Erased, Event, State
+from chassis.hand import Hand, identity_of
 from chassis.inserting import ROWS, insertion_of_many
 from chassis.outbox import Envelope, Speaks, in_order, new_id
 from chassis.problems import NOT_FOUND
@@ -40,54 +33,6 @@ from chassis.work import Cause, NotHeld, Outdated, R, Ts
 
 class SilentChange(Exception):
     """A column that the public snapshot shows was changed and nothing was announced."""
-
-
-@dataclass(slots=True)
-class _Noted:
-    """What the flushes of a unit have touched so far."""
-
-    versioned: dict[int, Row] = field(default_factory=dict)
-    """By identity, and kept: a row that nobody holds would leave its identity to the next one."""
-    touched: dict[tuple[str, str], tuple[str, set[str]]] = field(default_factory=dict)
-    statements: list[dict[str, Any]] = field(default_factory=list)
-
-    def copy(self) -> "_Noted":
-        touched = {key: (action, set(columns)) for key, (action, columns) in self.touched.items()}
-        return _Noted(dict(self.versioned), touched, list(self.statements))
-
-
-class _Session(Session):
-    """A session that counts versions and notes what changed, for the audit."""
-
-
-@event.listens_for(_Session, "before_flush")
-def _note(session: Session, _context: UOWTransaction, _instances: Any) -> None:
-    noted: _Noted = session.info["noted"]
-    for row in session.new:
-        if isinstance(row, Row) and id(row) not in noted.versioned:
-            noted.versioned[id(row)] = row
-            row.version = 1
-        _touch(noted, row, "insert", {a.key for a in inspect(row).attrs if a.loaded_value is not None})
-    for row in session.dirty:
-        changed = {a.key for a in inspect(row).attrs if a.history.has_changes()}
-        if not changed:
-            continue
-        if isinstance(row, Row) and id(row) not in noted.versioned:
-            noted.versioned[id(row)] = row
-            row.version += 1
-        _touch(noted, row, "update", changed)
-    for row in session.deleted:
-        _touch(noted, row, "delete", set())
-
-
-def _touch(noted: _Noted, row: Plain, action: str, columns: set[str]) -> None:
-    mapper = inspect(row).mapper
-    key = (row.__table__.name, ",".join(str(part) for part in mapper.primary_key_from_instance(row)))
-    before = noted.touched.get(key)
-    if before is None:
-        noted.touched[key] = (action, columns)
-    else:
-        noted.touched[key] = ("delete" if action == "delete" else before[0], before[1] | columns)
 
 
 class _Added(SimpleNamespace):
@@ -106,12 +51,23 @@ class _Added(SimpleNamespace):
         return self.table.public(cast("Root", self))
 
 
+@lru_cache
+def _timing(timer: Table) -> Executable:
+    t = timer.c
+    asked = insert(timer).values(
+        command=bindparam("run"), aggregate_id=bindparam("over"), due_at=bindparam("due")
+    )
+    return asked.on_conflict_do_update(
+        index_elements=[t.command, t.aggregate_id], set_={"due_at": asked.excluded.due_at, "attempts": 0, "error": None}
+    )
+
+
 class Unit(Reading):
     """One transaction (`UnitOfWork`)."""
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        bare: Bare,
         shared: Shared,
         *,
         actor: Actor,
@@ -122,10 +78,8 @@ class Unit(Reading):
     ) -> None:
         super().__init__(shared, actor=actor, cause=cause, now=now)
         self._locks = locks
-        self._noted = _Noted()
-        self.session = AsyncSession(
-            engine, expire_on_commit=False, close_resets_only=False, sync_session_class=_Session, info={"noted": self._noted}
-        )
+        self.session = BareSession(bare)
+        self._hand = Hand(self.session)
         self.announced = False
         self._if_match = if_match
         self._held: dict[int, Row] = {}
@@ -138,7 +92,10 @@ class Unit(Reading):
 
     @override
     async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
-        return (await self.session.execute(statement)).all()
+        await self._hand.write()
+        anew = statement.get_execution_options().get("populate_existing", False)
+        found = await self.session.rows(self.session.ready(statement), self._hand.meet_anew if anew else self._hand.meet)
+        return cast("Sequence[Found[*Ts]]", found)
 
     async def target(self, table: type[R], id: UUID, *, may: Enum, lock: bool = False) -> R:
         row = await self._find(table, id, lock=lock)
@@ -163,7 +120,7 @@ class Unit(Reading):
         return rows
 
     def add(self, row: R) -> R:
-        self.session.add(row)
+        self._hand.add(row)
         return self._hold(row)
 
     async def add_many(
@@ -183,18 +140,21 @@ class Unit(Reading):
             self._many += [(cast("Speaks", _Added.of(table, row)), events) for row, events in zip(rows, said, strict=True)]
         if rows:
             insertion = insertion_of_many(table.__table__, tuple(rows[0]), replacing=replacing)
-            await self._flush()
+            await self._hand.write()
             await self.session.execute(insertion, {ROWS: to_json(rows).decode()})
             self.note("insert", table.__table__.name, None, len(rows))
 
-    async def execute(self, statement: Executable) -> Sequence[Any]:
-        await self._flush()
-        result = await self.session.execute(statement)
-        counted = isinstance(result, CursorResult) and not result.returns_rows
-        found = [] if counted else result.all()
+    async def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        await self._hand.write()
+        ready, found = self.session.ready(statement, values), []
+        if ready.shape.returns:
+            found = await self.session.rows(ready, self._hand.meet)
+            rows = len(found)
+        else:
+            rows = await self.session.count(ready)
         if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
-            rows = max(cast("CursorResult[Any]", result).rowcount, 0) if counted else len(found)
             self.note(statement.__visit_name__, statement.table.name, None, rows)
+            await self._hand.follow(statement)
         return found
 
     def publish(self, root: Root, *events: Event) -> None:
@@ -204,33 +164,30 @@ class Unit(Reading):
             if said.topic != root.__topic__:
                 raise ValueError(f"{said.known_as()} belongs to {said.topic}, not to {root.__topic__}")
             self._said.append((root, said))
+        root.sequence += len(events)
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
-        await self._flush()
-        said, many, noted, held = len(self._said), len(self._many), self._noted.copy(), dict(self._held)
+        await self._hand.write()
+        said, many, held = len(self._said), len(self._many), dict(self._held)
+        mark, noted = self._hand.mark(), self._hand.noted.copy()
         try:
-            async with self._shared.guards.translated(), self.session.begin_nested():
+            async with self._shared.guards.translated(), self.session.savepoint():
                 yield
-        except BaseException:
+                await self._hand.write()
+        except Exception:
             del self._said[said:]
             del self._many[many:]
-            self._noted = self.session.info["noted"] = noted
             self._held = held
-            await self._refresh_expired()
+            await self._hand.go_back(mark, noted)
             raise
 
     def because(self, grounds: str) -> None:
         self._grounds = grounds
 
     async def at(self, due_at: datetime, command: str, aggregate_id: UUID) -> None:
-        timer = self._shared.house.timer
-        asked = insert(timer).values(command=command, aggregate_id=aggregate_id, due_at=due_at)
-        moved = asked.on_conflict_do_update(
-            index_elements=[timer.c.command, timer.c.aggregate_id],
-            set_={"due_at": asked.excluded.due_at, "attempts": 0, "error": None},
-        )
-        await self.session.execute(moved)
+        due = {"run": command, "over": aggregate_id, "due": due_at}
+        await self.session.execute(_timing(self._shared.house.timer), due)
 
     def new_id(self) -> UUID:
         return new_id()
@@ -238,16 +195,14 @@ class Unit(Reading):
     # --- what the house does
 
     async def settle(self) -> None:
-        """Number the events, write rows, then the outbox, then the audit. Once, before the answer is rendered."""
+        """Write rows, then the outbox and the audit. Once, before the answer is rendered."""
         if self._settled:
             return
         self._settled = True
         told: dict[int, tuple[Root, list[Event]]] = {}
         for root, fact in self._said:
             told.setdefault(id(root), (root, []))[1].append(fact)
-        for root, events in told.values():
-            root.sequence += len(events)
-        await self._flush()
+        await self._hand.write()
         self._refuse_silent_changes(told)
         said = [(speaker, events, speaker.public()) for speaker, events in in_order([*told.values(), *self._many])]
         for speaker, _, state in said:
@@ -265,7 +220,7 @@ class Unit(Reading):
     def note(self, action: str, subject: str, subject_id: str | None, rows: int = 1) -> None:
         """An audit row for a statement over some rows, or for what the house did to its own tables at an operator's word."""
         noted: dict[str, Any] = {"action": action, "subject": subject, "subject_id": subject_id, "columns": [], "rows": rows}
-        self._noted.statements.append(noted)
+        self._hand.noted.statements.append(noted)
 
     async def say_again(self, roots: Sequence[Root]) -> int:
         """The present snapshots of held roots once more, under their present numbers."""
@@ -291,26 +246,21 @@ class Unit(Reading):
 
     def _refuse_silent_changes(self, told: dict[int, tuple[Root, list[Event]]]) -> None:
         for row in self._held.values():
-            if not isinstance(row, Root) or id(row) in told or id(row) not in self._noted.versioned:
+            if not isinstance(row, Root) or id(row) in told or identity_of(row) not in self._hand.noted.versioned:
                 continue
             state = row.public()
             if not isinstance(state, State) or row.sequence == 0:
                 continue
-            _, columns = self._noted.touched[row.__table__.name, str(row.id)]
+            _, columns = self._hand.noted.touched[row.__table__.name, str(row.id)]
             if shown := columns & set(type(state).model_fields):
                 raise SilentChange(f"{type(row).__name__} {row.id}: {', '.join(sorted(shown))}")
 
     def _entries(self) -> list[dict[str, Any]]:
         rows = [
             {"action": action, "subject": table, "subject_id": key, "columns": sorted(columns), "rows": 1}
-            for (table, key), (action, columns) in self._noted.touched.items()
+            for (table, key), (action, columns) in self._hand.noted.touched.items()
         ]
-        return [{**entry, "grounds": self._grounds} for entry in rows + self._noted.statements]
-
-    async def _flush(self) -> None:
-        """Write what waits. Most statements find nothing waiting, and then the session is not asked."""
-        if self.session.new or self.session.dirty or self.session.deleted:
-            await self.session.flush()
+        return [{**entry, "grounds": self._grounds} for entry in rows + self._hand.noted.statements]
 
     async def _find(self, table: type[R], id: UUID, *, lock: bool) -> R | None:
         wanted = select(table).where(col(table.id) == id)
@@ -322,9 +272,3 @@ class Unit(Reading):
     def _hold(self, row: R) -> R:
         self._held[id(row)] = row
         return row
-
-    async def _refresh_expired(self) -> None:
-        """A rolled back savepoint expires what it touched; a command that goes on reads attributes, not coroutines."""
-        for row in list(self.session):
-            if inspect(row).expired_attributes:
-                await self.session.refresh(row)

@@ -111,8 +111,8 @@ class UnitOfWork(Reads, Protocol):
         snapshot follows by itself. `replacing`: a row of the same key is overwritten, where rows count no versions.
         """
 
-    async def execute(self, statement: Executable) -> Sequence[Any]:
-        """One Core statement, now; added and changed rows are written first."""
+    async def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        """One Core statement, now; added and changed rows are written first. One made for all takes its values from beside."""
 
     def publish(self, root: Root, *events: Event) -> None:
         """Announce what happened to a held root. Kept until the commit; the relay sends it afterwards."""

@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql import Select
 from sqlmodel import col
 
-from chassis import bare as bare_module
+from chassis import statements as shapes_module
 from chassis.access import actor_of
 from chassis.database import Database
 from chassis.tables import INSTANT, one_of
@@ -89,6 +89,8 @@ async def test_rows__columns_by_their_names(sample: House) -> None:
     statement: Any = select(col(Thing.name), col(Thing.count).label("many")).where(col(Thing.id) == ID)
     (found,) = await sample.database.bare.rows(statement)
     assert (found.name, found.many, found._mapping["many"]) == ("Ämpäri", 3, 3)
+    (found,) = await sample.database.bare.rows(select(Thing, col(Thing.count)).where(col(Thing.id) == ID))
+    assert (found._mapping[Thing].name, found._mapping[col(Thing.count)]) == ("Ämpäri", 3)
 
 
 async def test_rows__each_time_with_its_own_values(sample: House) -> None:
@@ -98,11 +100,11 @@ async def test_rows__each_time_with_its_own_values(sample: House) -> None:
 
 
 async def test_shapes__are_bounded(sample: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bare_module, "MOST_SHAPES", 5)
+    monkeypatch.setattr(shapes_module, "MOST_SHAPES", 5)
     for n in range(20):
         found = await sample.database.bare.rows(select(literal(n).label(f"n{n}")))
         assert found[0][0] == n
-    assert len(sample.database.bare._shapes) <= 5
+    assert len(sample.database.bare.shapes._known) <= 5
 
 
 # --- the pool

@@ -6,10 +6,10 @@ from uuid import UUID, uuid1
 
 import pytest
 from httpx import Response
-from sqlalchemy.ext.asyncio import AsyncSession
 from tests.chassis.edge.conftest import KEEPER, Api
 
 from chassis import idempotency
+from chassis.bare import BareSession
 from chassis.edge.desk import Undeclared
 from chassis.work import Stale
 
@@ -117,12 +117,12 @@ async def test_stale__never_ends(api: Api, monkeypatch: pytest.MonkeyPatch) -> N
     parcel = await api.packed()
     tries = 0
 
-    async def lost(self: AsyncSession) -> None:
+    async def lost(self: BareSession) -> None:
         nonlocal tries
         tries += 1
         raise Stale
 
-    monkeypatch.setattr(AsyncSession, "commit", lost)
+    monkeypatch.setattr(BareSession, "commit", lost)
     free = await api.http.post(f"/v1/parcels/{parcel['id']}/weigh", headers=api.coordinator)
     assert (free.status_code, tries, free.headers["retry-after"]) == (503, 5, "1")
     bound = await api.http.patch(f"/v1/parcels/{parcel['id']}", json={}, headers=api.coordinator | {"If-Match": '"1"'})

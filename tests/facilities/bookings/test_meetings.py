@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select, text
 from tests.facilities.bookings.conftest import Desk
 from tests.facilities.conftest import Builder, Hall
 
+from chassis.bare import BareSession
 from chassis.dispatcher import Result
 from chassis.hearing import Hearing
 from chassis.outbox import new_id
+from chassis.statements import Ready
 from chassis.testing import record
 from facilities.bookings.handlers import ROOMS
 from facilities.bookings.problems import TAKEN
@@ -84,27 +86,28 @@ async def test_scheduled__refused_with_reasons_and_alternatives(desk: Desk, hall
     assert [reason["code"] for reason in (await unknown.last())["reasons"]] == ["facilities.booking.space_unknown"]
 
 
-async def test_scheduled__lost_in_the_last_moment_is_refused_too(desk: Desk, hall: Hall) -> None:
+async def test_scheduled__lost_in_the_last_moment_is_refused_too(
+    desk: Desk, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Somebody commits between the look and the INSERT: what was begun is undone, and the meeting is told."""
     organisation, meeting = await desk.organisation(), Meeting(desk, hall.room.id)
     rival = await desk.book(hall.left.id, organisation, desk.times(10))
-    engine = desk.house.database.engine.sync_engine
     done: list[str] = []
+    fetch = BareSession.fetch
 
-    def meanwhile(conn: Any, _cursor: Any, sql: str, *_: Any) -> None:
-        if "INSERT INTO facilities.slot" in sql and not done:
-            done.append(sql)
-            conn.exec_driver_sql(f"""
+    async def meanwhile(session: BareSession, ready: Ready) -> Any:
+        if "INSERT INTO facilities.slot" in ready.text and not done:
+            done.append(ready.text)
+            await session.execute(text(f"""
                 INSERT INTO facilities.slot (leaf_id, booking_id, starts_at, ends_at, occupied_from, occupied_until)
                 SELECT '{hall.room.id}', booking_id, starts_at, ends_at, occupied_from, occupied_until
                 FROM facilities.slot WHERE booking_id = '{rival.id}'
-            """)
+            """))
+        return await fetch(session, ready)
 
-    event.listen(engine, "before_cursor_execute", meanwhile)
-    try:
-        assert await meeting.says("MeetingScheduled", 1) is Result.APPLIED
-    finally:
-        event.remove(engine, "before_cursor_execute", meanwhile)
+    monkeypatch.setattr(BareSession, "fetch", meanwhile)
+    assert await meeting.says("MeetingScheduled", 1) is Result.APPLIED
+    monkeypatch.undo()
     assert (len(done), await meeting.answers()) == (1, [("BookingRefused", 1)])
     status = await desk.scalar("SELECT status FROM facilities.booking WHERE meeting_id = :id", id=meeting.id)
     assert status == "refused"

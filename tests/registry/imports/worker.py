@@ -7,10 +7,10 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sqlalchemy import event
-
+from chassis.bare import BareSession
 from chassis.clockwork import Clockwork
 from chassis.database import Database
 from registry.imports.commands import working
@@ -25,14 +25,18 @@ async def main(url: str, last: int) -> None:
     database = Database(url, SERVICE.tables, pool_size=2)
     sent = 0
 
-    def count(*_: Any) -> None:
-        nonlocal sent
-        sent += 1
-        if sent == last:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def counted(inner: Callable[[BareSession], Awaitable[Any]]) -> Callable[[BareSession], Awaitable[Any]]:
+        async def send(session: BareSession) -> Any:
+            nonlocal sent
+            sent += 1
+            if sent == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return await inner(session)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", count)
-    event.listen(database.engine.sync_engine, "commit", count)
+        return send
+
+    BareSession.connected = counted(BareSession.connected)  # type: ignore[method-assign,assignment]
+    BareSession.commit = counted(BareSession.commit)  # type: ignore[method-assign,assignment]
     await Clockwork("registry", SERVICE.house, database, timers=SERVICE.timers).run_timers()
     await database.close()
     sys.stdout.write(f"{sent}\n")

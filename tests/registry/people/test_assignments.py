@@ -5,14 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from asyncpg.exceptions import ForeignKeyViolationError
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 from tests.registry.people.conftest import LATER, People
 
 from chassis import clock
 from chassis.access import Held
 from chassis.clockwork import Clockwork
-from chassis.faults import Guards
 from chassis.machine import ActionNotAllowed
 from chassis.outbox import new_id
 from chassis.problems import NOT_ALLOWED, NOT_FOUND, Refused
@@ -82,9 +81,7 @@ async def test_constraints__hold_without_the_rules(people: People) -> None:
 
     async def insert(subject: str = "gen_random_uuid()", deputy: str = "NULL::text", since: str = "r.valid_from") -> None:
         sql = copied.format(id=given.id, subject=subject, deputy=deputy, since=since)
-        async with Guards.of(people.house.service.tables).translated(), people.house.database.sessions() as session:
-            await session.execute(text(sql))
-            await session.commit()
+        await people.house.run(lambda uow: uow.execute(text(sql)))
 
     for attempt, problem in (
         ({}, p.HELD_FOR_NOW),
@@ -96,7 +93,7 @@ async def test_constraints__hold_without_the_rules(people: People) -> None:
             await insert(**attempt)
         assert problems(refused) == [problem], attempt
     await insert(deputy="r.id")
-    with pytest.raises(IntegrityError):
+    with pytest.raises(ForeignKeyViolationError):
         await insert(deputy="gen_random_uuid()")
 
 

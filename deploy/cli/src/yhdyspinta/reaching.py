@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FETCH_MS = 50
 """How long the broker keeps a fetch that finds nothing: these readers come to an end, and wait for nobody."""
+AWAY = ("08", "57P")
+"""Classes of SQLSTATE: the connection is gone, the server is going or not yet there."""
 LOOK = "see `yhdyspinta status`"
 
 
@@ -36,10 +38,12 @@ async def database(places: Places, service: "Service") -> AsyncIterator["Databas
     )
     try:
         yield open_
-    except (OSError, TimeoutError, PostgresError) as fault:
+    except (OSError, TimeoutError) as fault:
         raise Failed(f"{service.name}'s database does not answer: {fault}", LOOK) from fault
-    except DBAPIError as fault:
-        raise Failed(f"{service.name}'s database refuses: {fault.orig}", LOOK) from fault
+    except (PostgresError, DBAPIError) as fault:
+        said = fault.orig if isinstance(fault, DBAPIError) else fault
+        does = "does not answer" if str(getattr(said, "sqlstate", "")).startswith(AWAY) else "refuses"
+        raise Failed(f"{service.name}'s database {does}: {said}", LOOK) from fault
     finally:
         await open_.close()
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,18 +15,12 @@ from tests.faults.inside.points import put
 @mutant
 def publish_before_commit() -> None:
     """The outbox rows are committed on a connection of their own, before the change is."""
-    from sqlalchemy.ext.asyncio import AsyncSession
-
     from chassis.unit import Unit
 
     inner = Unit._tell
 
     async def tell(unit: Any, entries: Any, messages: Any = ()) -> None:
-        mine = unit.session
-        async with AsyncSession(mine.bind) as unit.session:
-            await inner(unit, [], messages)
-            await unit.session.commit()
-        unit.session = mine
+        await _apart(unit, lambda: inner(unit, [], messages))
         await inner(unit, entries, [])
 
     put(Unit, "_tell", tell)
@@ -35,8 +29,6 @@ def publish_before_commit() -> None:
 @mutant
 def publish_after_commit() -> None:
     """The outbox rows are written when the change is committed: a dual write."""
-    from sqlalchemy.ext.asyncio import AsyncSession
-
     from chassis.unit import Unit
 
     inner = Unit._tell
@@ -45,22 +37,25 @@ def publish_after_commit() -> None:
         await inner(unit, entries, [])
         if not messages:
             return
-        mine, commit = unit.session, unit.session.commit
+        commit = unit.session.commit
 
         async def then() -> None:
             await commit()
-            async with AsyncSession(mine.bind) as unit.session:
-                await Unit._tell(unit, [], messages)
-                await unit.session.commit()
-            unit.session = mine
+            await _apart(unit, lambda: inner(unit, [], messages))
 
-        mine.commit = then
+        unit.session.commit = then
         unit.announced = True
 
-    async def once(unit: Any, entries: Any, messages: Any = ()) -> None:
-        await (inner if not entries else tell)(unit, entries, messages)
+    put(Unit, "_tell", tell)
 
-    put(Unit, "_tell", once)
+
+async def _apart(unit: Any, do: Callable[[], Awaitable[None]]) -> None:
+    """On another connection, in a transaction of its own."""
+    mine = unit.session
+    async with type(mine)(mine._bare) as unit.session:
+        await do()
+        await unit.session.commit()
+    unit.session = mine
 
 
 @mutant

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import ARRAY, Date, Text, Uuid, cast, column, delete, func, literal, select, true, update
+from sqlalchemy import ARRAY, Date, Text, Uuid, bindparam, cast, column, delete, func, select, true, update
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlmodel import col
 
@@ -96,7 +96,7 @@ class Writing:
         await uow.add_many(OrganisationName, self.names)
         await self._identify(uow)
         if self.origins:
-            await uow.execute(_origins_of(self.origins, replacing=not self.new))
+            await uow.execute(_ORIGINS_OF_NEW if self.new else _ORIGINS, {"said": _said(self.origins)})
         if self.renamed:
             await search.enter_again(uow, self.renamed, await queries.names_by_id(uow, self.renamed))
 
@@ -120,14 +120,10 @@ def _somewhere(found: Mapping[Identifier, Holder]) -> Iterator[Reason]:
         yield IDENTIFIER_HELD.at("", identifier=each.shown, holder=holder.name, holder_id=str(holder.id))
 
 
-def _origins_of(origins: Mapping[tuple[UUID, Source], Sequence[str]], *, replacing: bool) -> Insert:
+def _originating(*, replacing: bool) -> Insert:
     """The fields of an organisation that share an origin travel together: five rows of the table from one of the parameter."""
-    rows = [
-        {"id": id, "fields": fields, "source": said.name, "seen_on": said.seen_on, "entered_by": said.entered_by}
-        for (id, said), fields in origins.items()
-    ]
     given = (
-        func.jsonb_to_recordset(cast(literal(to_json(rows).decode(), Text), JSONB))
+        func.jsonb_to_recordset(cast(bindparam("said", type_=Text), JSONB))
         .table_valued(
             column("id", Uuid()), column("fields", ARRAY(Text)), column("source", Text), column("seen_on", Date),
             column("entered_by", Uuid()),
@@ -142,6 +138,16 @@ def _origins_of(origins: Mapping[tuple[UUID, Source], Sequence[str]], *, replaci
         return new
     others = {name: new.excluded[name] for name in ("source", "seen_on", "entered_by")}
     return new.on_conflict_do_update(index_elements=["organisation_id", "field"], set_=others)
+
+
+_ORIGINS_OF_NEW, _ORIGINS = _originating(replacing=False), _originating(replacing=True)
+
+
+def _said(origins: Mapping[tuple[UUID, Source], Sequence[str]]) -> str:
+    return to_json([
+        {"id": id, "fields": fields, "source": said.name, "seen_on": said.seen_on, "entered_by": said.entered_by}
+        for (id, said), fields in origins.items()
+    ]).decode()
 
 
 def in_order_of_keys(identifiers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
