@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.architecture.code import SERVICES, service
 from tests.lanes import Lanes, first_the_long
 from xdist.remote import Producer
@@ -15,6 +16,10 @@ from xdist.remote import Producer
 from chassis.testing import PARTS, Parts, cloned, make_template
 from sample.main import SERVICE as SAMPLE
 from yhdyspinta_local.parts import TestParts, start_for_tests
+
+# A busy machine draws and runs slowly: that is no finding of a property.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 RUNNING = pytest.StashKey[TestParts]()
 FOLDER = pytest.StashKey[Path]()

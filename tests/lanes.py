@@ -13,6 +13,7 @@ ONE_BY_ONE = (
     "tests/cli/test_platform.py",
     "tests/faults/",
     "tests/journeys/",
+    "tests/security/restoring/",
 )
 
 
