@@ -50,8 +50,8 @@ _PROPERTIES = {
     "group.min.session.timeout.ms": "1000",
     "auto.create.topics.enable": "false",
     # `broker.session.timeout.ms` stays at its nine seconds, although a broker that was killed waits so long for its own ghost: one
-    # that is only slow would count as dead sooner. Its partitions then have no leader for a moment, and Kafka 4 takes such a one
-    # for deleted when it closes a transaction: the commit is acknowledged, and no reader of committed records ever gets past it.
+    # that is only slow would count as dead sooner. Its partitions then have no leader for a moment, and once, after such a moment, a
+    # transaction was acknowledged whose marker one of them never got (`docs/reliability.md`, what these experiments found).
     # The default takes 128 MB of heap.
     "log.cleaner.dedupe.buffer.size": "4194304",
     "log.segment.bytes": "16777216",
