@@ -94,10 +94,13 @@ class BareSession:
         try:
             if driver(pooled).is_in_transaction():
                 await driver(pooled).execute("ROLLBACK")
-        except BaseException:
-            pooled.invalidate()
+        except Exception:
+            pooled.invalidate()  # the server undoes it, when it sees that nobody is there
             if fault is None:
                 raise
+        except BaseException:  # told to end meanwhile: that comes before whatever had gone wrong
+            pooled.invalidate()
+            raise
         finally:
             given_back(pooled)
 

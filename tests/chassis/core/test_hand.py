@@ -5,6 +5,7 @@ import contextlib
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 from asyncpg.exceptions import DivisionByZeroError
 from sqlalchemy import func, literal, select, text, update
@@ -165,3 +166,29 @@ async def test_cancelled__nothing_remains_and_the_pool_is_whole(sample: House) -
     assert await counted(sample) == []
     await asyncio.gather(*(sample.run(commands.make, f"kerho {n}") for n in range(20)))
     assert await counted(sample) == [0] * 20
+
+
+async def test_cancelled_on_its_way_out__is_cancelled(sample: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a unit that fails and is told to end while it is undone, the end is what counts."""
+    execute, undoing = asyncpg.Connection.execute, asyncio.Event()
+
+    async def slow(connection: asyncpg.Connection, text: str, *values: Any, **more: Any) -> str:
+        if text == "ROLLBACK":
+            undoing.set()
+            await asyncio.sleep(30)
+        done: str = await execute(connection, text, *values, **more)
+        return done
+
+    async def fails(uow: UnitOfWork) -> None:
+        await commands.make(uow, "kerho")
+        await uow.one(select(func.count()).select_from(Thing))
+        raise RuntimeError
+
+    monkeypatch.setattr(asyncpg.Connection, "execute", slow)
+    task = asyncio.create_task(sample.run(fails))
+    await undoing.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    monkeypatch.undo()
+    assert await counted(sample) == []
