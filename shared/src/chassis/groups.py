@@ -3,7 +3,7 @@
 import asyncio
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import IllegalGenerationError, RebalanceInProgressError, UnknownMemberIdError
+from aiokafka.errors import CommitFailedError, IllegalGenerationError, RebalanceInProgressError, UnknownMemberIdError
 
 from chassis.listening import Listener
 from chassis.rereading import reading
@@ -12,7 +12,7 @@ from chassis.settings import Settings
 
 GONE = 20.0
 """Seconds in which the broker must have noticed that the last member is away: a static one does not say goodbye."""
-HAS_MEMBERS = (IllegalGenerationError, RebalanceInProgressError, UnknownMemberIdError)
+HAS_MEMBERS = (CommitFailedError, IllegalGenerationError, RebalanceInProgressError, UnknownMemberIdError)
 
 
 class StillRuns(RuntimeError):
