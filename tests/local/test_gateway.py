@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from tests.local.conftest import eventually
 from typing_extensions import override
 
@@ -132,6 +133,12 @@ def test_check__finds_what_caddy_refuses(tmp_path: Path) -> None:
     untidy = tmp_path / "Untidy"
     untidy.write_text(gateway.CADDYFILE.read_text().replace("\tencode zstd gzip", "      encode zstd gzip"))
     assert gateway.check(file=untidy) == ["Untidy is not formatted: run `caddy fmt --overwrite`"]
+
+
+def test_idle_connection__is_let_go_before_the_service_closes_it() -> None:
+    """Otherwise a command meets the closing now and then, and nobody knows whether it was done: 503 (found by schemathesis)."""
+    (seconds,) = re.findall(r"^\s*keepalive (\d+)s$", gateway.CADDYFILE.read_text(), re.MULTILINE)
+    assert int(seconds) < uvicorn.Config("").timeout_keep_alive
 
 
 def test_check__an_unknown_environment_does_not_start() -> None:
