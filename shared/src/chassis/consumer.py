@@ -12,14 +12,14 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any, cast
 
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
 from typing_extensions import override
 
 from chassis import clock, metrics
+from chassis.client import BROKEN, ended, let_go, position
 from chassis.dispatcher import Takes, patiently
 from chassis.envelope import Raw, read
 from chassis.patience import pause
@@ -83,15 +83,36 @@ class Consumer:
         self._subscriber.get_msg = _fetch  # type: ignore[method-assign]
 
     async def run(self) -> None:
-        """Begin, and measure the lag until cancelled."""
+        """Fetch, and measure the lag, until cancelled."""
         await patiently(self._takes.name, self._takes.begin)
         try:
-            await self._begin()
             while True:
-                await asyncio.sleep(MEASURE_EVERY)
-                self._measure()
+                await self._begin()
+                await self._until_a_part_ends()
+                await self._stop()
         finally:
+            await self._stop()
+
+    async def _until_a_part_ends(self) -> None:
+        consumer = cast("AIOKafkaConsumer", self._subscriber.consumer)
+        while not (parts := ended(consumer)):
+            await asyncio.sleep(MEASURE_EVERY)
+            self._measure()
+        faults = [repr(part.exception()) for part in parts if not part.cancelled()]
+        log.error("the client fetches no more; begins anew", extra={"consumer": self._takes.name, "error": ", ".join(faults)})
+        metrics.CONSUMER_BEGUN_ANEW.labels(self._takes.name).inc()
+
+    async def _stop(self) -> None:
+        """Whole, also where a part of the client has ended."""
+        consumer = self._subscriber.consumer
+        try:
             await self._broker.stop()
+        except Exception as fault:  # noqa: BLE001 - whatever ended the part
+            log.warning("the client was not stopped in order", extra={"consumer": self._takes.name, "error": repr(fault)})
+            if consumer is not None:
+                await let_go(consumer)
+        self._subscriber.consumer = None
+        self._resting.set()
 
     async def _begin(self) -> None:
         """Wait for the broker, the topics and the group as long as it takes, with nothing left of a try that failed."""
@@ -99,8 +120,8 @@ class Consumer:
         while True:
             try:
                 await self._broker.start()
-            except KafkaError as fault:
-                await self._broker.stop()
+            except BROKEN as fault:
+                await self._stop()
                 tried += 1
                 self._waits_for[self._takes.name] = str(fault)
                 log.warning("cannot begin yet", extra={"consumer": self._takes.name, "error": repr(fault)})
@@ -137,7 +158,7 @@ class Consumer:
         now = clock.now().timestamp()
         for partition in consumer.assignment():
             topic = partition.topic.removeprefix(self._prefix)
-            end, at = consumer.highwater(partition), _position(consumer, partition)
+            end, at = consumer.highwater(partition), position(consumer, partition)
             if end is None or at is None:
                 continue
             records, seconds = behind[topic]
@@ -192,8 +213,3 @@ async def _fetch(consumer: AIOKafkaConsumer) -> tuple[Any, ...]:
 async def _undecoded(message: KafkaMessage) -> bytes:  # noqa: ARG001
     """Bodies are read one by one by the dispatcher, so that one bad body fails alone."""
     return b""
-
-
-def _position(consumer: AIOKafkaConsumer, partition: TopicPartition) -> int | None:
-    state = consumer._subscription.subscription.assignment.state_value(partition)  # noqa: SLF001
-    return state.position if state is not None and state.has_valid_position else None

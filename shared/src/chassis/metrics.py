@@ -58,6 +58,10 @@ GAPS = Counter("gaps_total", "Records that came before one that is missing.", ["
 PARKED_KEYS = Gauge("parked_keys", "Keys whose records wait for a retry or for a person.", ["consumer"], registry=REGISTRY)
 RETRIES = Counter("retry_total", "Batches and parked records that were tried again.", ["consumer"], registry=REGISTRY)
 REBALANCES = Counter("consumer_rebalances_total", "Times a consumer's partitions moved.", ["consumer"], registry=REGISTRY)
+CONSUMER_BEGUN_ANEW = Counter(
+    "consumer_begun_anew_total", "Times the Kafka client of a consumer had ended by itself and was begun anew.", ["consumer"],
+    registry=REGISTRY,
+)
 END_TO_END_SECONDS = Histogram(
     "event_end_to_end_seconds", "From the time of an event to its effect.", ["consumer"], buckets=_SLOW,
     registry=REGISTRY,

@@ -16,11 +16,12 @@ from typing import Any
 
 import asyncpg
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
+from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
 
 from chassis import metrics
 from chassis.audit import Sealer
+from chassis.client import BROKEN
 from chassis.database import channel_of, plain_url
 from chassis.house import House
 from chassis.patience import pause
@@ -41,7 +42,7 @@ SLOW = 2.0
 """Seconds after which a batch is reported as held up by the broker."""
 REFUSALS = (MessageSizeTooLargeError, UnknownTopicOrPartitionError)
 """What the broker says about one message rather than about itself."""
-FAULTS = (KafkaError, PostgresError, InterfaceError, InternalClientError, OSError, TimeoutError)
+FAULTS = (*BROKEN, PostgresError, InterfaceError, InternalClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class Relay:
                 await producer.start()
             yield producer
         finally:
-            with suppress(TimeoutError, KafkaError):
+            with suppress(TimeoutError, *BROKEN):
                 async with asyncio.timeout(5):
                     await producer.stop()
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.conn import AIOKafkaConnection
 from faststream.kafka import KafkaBroker
 from sqlalchemy import text
 from tests.chassis.core.broker import running
@@ -143,6 +144,38 @@ async def test_group__waits_for_topics_that_are_made_later(
         await send(later, b"said")
         await soon(takes.has(1))
         assert waits_for == {}
+
+
+@pytest.mark.parametrize("lost", ["FetchRequest", "HeartbeatRequest", "MetadataRequest"])
+async def test_client_whose_part_ends__begins_anew(
+    line: Line, name: str, lost: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As uvloop does it when a connection breaks in the moment of writing: a fault that the client takes for a bug of its own."""
+    monkeypatch.setattr(fetching, "MEASURE_EVERY", 0.1)
+    takes, breaks = Notes(name), asyncio.Event()
+    write: Callable[..., Awaitable[object]] = AIOKafkaConnection.send
+    tested = consumer(line, takes)
+
+    def send_or_break(connection: AIOKafkaConnection, request: object, **more: object) -> Awaitable[object]:
+        if breaks.is_set() and type(request).__name__ == lost and connection._client_id.startswith(tested.group):
+            breaks.clear()
+            raise RuntimeError("unable to perform operation on <TCPTransport closed=True>; the handler is closed")
+        return write(connection, request, **more)
+
+    monkeypatch.setattr(AIOKafkaConnection, "send", send_or_break)
+    async with running(tested):
+        await send(line, b"before")
+        await soon(takes.has(1), within=10)
+        breaks.set()
+        fetches = tested._subscriber.consumer
+        assert fetches is not None
+        fetches._client.force_metadata_update()  # otherwise once in five minutes
+        await soon(lambda: _is(lambda: not breaks.is_set()), within=10)
+        await soon(lambda: _is(lambda: "begins anew" in caplog.text), within=10)
+        await send(line, b"after")
+        await soon(takes.has(2), within=15)
+    assert takes.taken == [b"before", b"after"]
+    assert metrics.REGISTRY.get_sample_value("consumer_begun_anew_total", {"consumer": name}) == 1
 
 
 async def test_group__never_sees_what_was_not_committed(line: Line, name: str) -> None:

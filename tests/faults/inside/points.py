@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from chassis import idempotency
+from chassis.bare import BareSession
 from chassis.database import Waker
 from chassis.unit import Unit
 
-API = ("row written", "outbox written", "answer kept", "committed")
+API = ("row written", "outbox written", "answer kept", "commit answered", "committed")
 RELAY = ("batch read", "batch sent", "batch committed")
 WORKER = ("fact taken", "effect written", "effect committed", "copy written", "offset committed")
 MAIL = ("mail sent",)
@@ -99,6 +100,7 @@ class Points:
         self.before(Unit, "_tell", "row written", _announces)
         self.after(Unit, "_tell", "outbox written", _announces)
         self.after(idempotency, "keep", "answer kept")
+        self.after(BareSession, "commit", "commit answered")
         self._committed()
 
     def _in_a_relay(self) -> None:
