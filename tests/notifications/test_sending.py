@@ -11,6 +11,7 @@ from tests.notifications.receiver import Reply
 
 from chassis import clock
 from chassis.outbox import new_id
+from chassis.values import Period
 from notifications.adapters.http import WAY, Answer, Reach
 from notifications.webhooks.commands import again, endpoints, sending
 from notifications.webhooks.domain.endpoint import Status, Why
@@ -278,6 +279,20 @@ async def test_resend__schedules_no_retries(desk: Desk) -> None:
     assert await desk.send() == 0
     assert len({got.id for got in desk.receiver.got}) == 1
     assert await desk.rows("SELECT purpose FROM notifications.attempt ORDER BY id") == [("event",), ("resend",)]
+
+
+async def test_again__by_hand_leaves_an_audit_row(desk: Desk) -> None:
+    """Deliveries are their own record; that somebody sent them once more is not in it."""
+    made = await desk.register()
+    await desk.hear(said(new_id()))
+    await desk.send()
+    ((delivery,),) = await desk.rows("SELECT id FROM notifications.delivery")
+    await desk.house.run(again.resend, made.id, delivery)
+    await desk.send()
+    now = clock.now()
+    await desk.house.run(again.replay, made.id, Period(from_=now - timedelta(hours=1), until=now + timedelta(hours=1)))
+    found = await desk.rows("SELECT action, rows FROM notifications.audit WHERE subject = 'delivery' ORDER BY id")
+    assert found == [("update", 1), ("insert", 1)]
 
 
 async def test_resend__what_is_waiting_comes_sooner_and_keeps_its_retries(desk: Desk) -> None:

@@ -4,10 +4,12 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, Executable, Text, Uuid, bindparam, case, func, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from chassis.outbox import instant
 from chassis.problems import refuse_if_any
+from chassis.tables import INSTANT
 from chassis.values import Period
 from chassis.work import UnitOfWork
 from notifications.access import Permission
@@ -18,31 +20,43 @@ from notifications.parameters.queries import parameters
 from notifications.webhooks import problems, queries
 from notifications.webhooks.commands.endpoints import is_active
 from notifications.webhooks.commands.taking import queue
-from notifications.webhooks.domain.attempt import Purpose
-from notifications.webhooks.tables import Endpoint
+from notifications.webhooks.domain.attempt import Purpose, State
+from notifications.webhooks.tables import Delivery, Endpoint
 
 TEST = "notifications.WebhookTested"
 _TEST_TYPE = f"fi.yhdyspinta.{TEST}.v1"
 
-_RESEND = text("""
-    UPDATE notifications.delivery SET due_at = :now,
-        state = CASE WHEN state = 'retrying' THEN state ELSE 'queued' END,
-        purpose = CASE WHEN state IN ('queued', 'retrying') THEN purpose ELSE :purpose END,
-        tried = CASE WHEN state IN ('queued', 'retrying') THEN tried ELSE 0 END
-    WHERE id = :id AND endpoint_id = :endpoint RETURNING id
-""")
+_d = Delivery.__table__.c
+_RESENT, _REPLAYED, _QUEUED = (
+    literal(Purpose.RESEND, _d.purpose.type), literal(Purpose.REPLAY, _d.purpose.type), literal(State.QUEUED, _d.state.type),
+)
+_WAITING = _d.state.in_([State.QUEUED, State.RETRYING])
+
+_RESEND = update(Delivery).where(_d.id == bindparam("wanted"), _d.endpoint_id == bindparam("to_whom")).values(
+    due_at=bindparam("at"),
+    state=case((_d.state == State.RETRYING, _d.state), else_=_QUEUED),
+    purpose=case((_WAITING, _d.purpose), else_=_RESENT),
+    tried=case((_WAITING, _d.tried), else_=0),
+)
 """What waits already only comes sooner and keeps its retries; what was done with goes once more."""
 
-_REPLAY = text("""
-    INSERT INTO notifications.delivery (id, endpoint_id, position, subject, purpose, state, tried, due_at, claims)
-    SELECT m.id, :endpoint, m.position, m.subject, :purpose, 'queued', 0, :now, 0
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:positions AS bigint[]), CAST(:subjects AS text[])) AS m (id, position, subject)
-    ON CONFLICT (endpoint_id, position) DO UPDATE
-        SET purpose = excluded.purpose, state = 'queued', tried = 0, due_at = excluded.due_at
-        WHERE delivery.state NOT IN ('queued', 'retrying')
-    RETURNING id
-""")
-"""All at once; positions keep the order of each subject (N7). The same `webhook-id` goes out again, by construction."""
+
+def _replaying() -> Executable:
+    """All at once; positions keep the order of each subject (N7). The same `webhook-id` goes out again, by construction."""
+    types = {"ids": Uuid, "positions": BigInteger, "subjects": Text}
+    given = func.unnest(*(bindparam(name, type_=ARRAY(of)) for name, of in types.items()))
+    message = given.table_valued("id", "position", "subject").render_derived().c
+    queued = {
+        _d.id: message.id, _d.position: message.position, _d.subject: message.subject,
+        _d.endpoint_id: bindparam("to_whom", type_=Uuid), _d.due_at: bindparam("at", type_=INSTANT),
+        _d.purpose: _REPLAYED, _d.state: _QUEUED, _d.tried: literal(0), _d.claims: literal(0),
+    }
+    asked = insert(Delivery).from_select(list(queued), select(*queued.values()))
+    again = {name: asked.excluded[name] for name in ("purpose", "state", "tried", "due_at")}
+    return asked.on_conflict_do_update(index_elements=[_d.endpoint_id, _d.position], set_=again, where=~_WAITING).returning(_d.id)
+
+
+_REPLAY = _replaying()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +89,7 @@ async def resend(uow: UnitOfWork, id: UUID, delivery_id: UUID) -> UUID:
     """One message again, now; a failure of this attempt schedules no further retries (N2)."""
     await _active(uow, id)
     await queries.delivery(uow, id, delivery_id)
-    bound = {"id": delivery_id, "endpoint": id, "now": uow.now, "purpose": Purpose.RESEND.value}
-    await uow.execute(_RESEND.bindparams(**bound))
+    await uow.execute(_RESEND, {"wanted": delivery_id, "to_whom": id, "at": uow.now})
     return delivery_id
 
 
@@ -87,10 +100,12 @@ async def replay(uow: UnitOfWork, id: UUID, body: Period) -> Replayed:
     if body.from_ < since:
         refuse_if_any([problems.PERIOD_TOO_OLD.at("/from", days=(await parameters(uow)).keep_days, since=since)])
     messages = await queries.messages_between(uow, body, endpoint.types)
-    queued = await uow.execute(_REPLAY.bindparams(
-        ids=[uow.new_id() for _ in messages], positions=[m.position for m in messages], subjects=[m.subject for m in messages],
-        endpoint=endpoint.id, purpose=Purpose.REPLAY.value, now=uow.now,
-    ))
+    queued = await uow.execute(_REPLAY, {
+        "ids": [uow.new_id() for _ in messages],
+        "positions": [m.position for m in messages],
+        "subjects": [m.subject for m in messages],
+        "to_whom": endpoint.id, "at": uow.now,
+    })
     return Replayed(queued=len(queued), waiting=len(messages) - len(queued))
 
 
