@@ -42,9 +42,9 @@ class Bare:
         self._engine = engine
         self.shapes = Shapes(engine.dialect)
 
-    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
+    async def rows(self, statement: Select[*Ts], values: Mapping[str, Any] | None = None) -> Sequence[Found[*Ts]]:
         """What a select finds, in one round trip. Its objects belong to nobody: what is changed on them is not written."""
-        ready = self.shapes.ready(statement)
+        ready = self.shapes.ready(statement, values)
         return cast("Sequence[Found[*Ts]]", ready.shape.rows(await self.fetch(ready.text, ready.values)))
 
     async def write(self, statement: Executable, values: Mapping[str, Any]) -> None:

@@ -25,19 +25,20 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, and_, bindparam, false, func, literal, or_, select, true, tuple_
 from sqlalchemy import Row as Found
 from sqlalchemy.sql import Select
 from sqlalchemy.types import TypeDecorator
 
 from chassis.answers import Denied, Why
 from chassis.answers import problems as p
-from chassis.work import Reads
+from chassis.work import Reads, Ts
 
 O = TypeVar("O")  # noqa: E741 - what is shown
 T = TypeVar("T")
@@ -99,10 +100,17 @@ def _accepted(request: Request) -> Format:
 
 
 async def paged(
-    reads: Reads, rows: Select[T], page: Listing, *, keys: Keys, id: SQLColumnExpression[Any], show: Callable[[T], O]
+    reads: Reads,
+    rows: Select[T],
+    page: Listing,
+    *,
+    keys: Keys,
+    id: SQLColumnExpression[Any],
+    show: Callable[[T], O],
+    values: Mapping[str, Any] | None = None,
 ) -> Items[O]:
     """One page of a select of one entity or column."""
-    return await paged_rows(reads, rows, page, keys=keys, id=id, show=lambda found: show(found[0]))
+    return await paged_rows(reads, rows, page, keys=keys, id=id, show=lambda found: show(found[0]), values=values)
 
 
 async def paged_rows(
@@ -113,15 +121,22 @@ async def paged_rows(
     keys: Keys,
     id: SQLColumnExpression[Any],
     show: Callable[[Found[*tuple[Any, ...]]], O],
+    values: Mapping[str, Any] | None = None,
 ) -> Items[O]:
-    """One page of a select of several columns."""
+    """One page of a select of several columns.
+
+    `values` where select and keys are made once, for everybody: what their parameters are this time. The first page's statement is
+    then made once as well.
+    """
     order = _order(page.sort, keys, id)
-    wanted = rows.where(_beyond(order, _opened(page, order))) if page.cursor else rows
-    wanted = wanted.order_by(*(key.ordered for key in order)).limit(page.limit + 1)
-    found = await reads.rows(wanted.add_columns(*(key.column for key in order)))
+    if values is not None and not page.cursor:
+        found = await reads.rows(_first_page(rows, order), {**values, "most": page.limit + 1})
+    else:
+        wanted = rows.where(_beyond(order, _opened(page, order))) if page.cursor else rows
+        found = await reads.rows(_with(values, _ordered(wanted, order).limit(page.limit + 1)))
     shown = found[: page.limit]
     following = _sealed(page, shown[-1][-len(order) :]) if len(found) > page.limit else None
-    count = await reads.one(select(func.count()).select_from(rows.order_by(None).subquery())) if page.exact else None
+    count = await reads.one(_with(values, select(func.count()).select_from(rows.order_by(None).subquery()))) if page.exact else None
     return Items(items=[show(row) for row in shown], next=following, count=count)
 
 
@@ -149,12 +164,25 @@ class _Key:
         return or_(further, self.column.is_(None)) if self.nullable and not self.descending else further
 
 
-def _order(sort: str, keys: Keys, id: SQLColumnExpression[Any]) -> list[_Key]:
+@lru_cache
+def _first_page(rows: Select[*tuple[Any, ...]], order: Sequence[_Key]) -> Select[*tuple[Any, ...]]:
+    return _ordered(rows, order).limit(bindparam("most", type_=Integer))
+
+
+def _ordered(rows: Select[*tuple[Any, ...]], order: Sequence[_Key]) -> Select[*tuple[Any, ...]]:
+    return rows.order_by(*(key.ordered for key in order)).add_columns(*(key.column for key in order))
+
+
+def _with(values: Mapping[str, Any] | None, statement: Select[*Ts]) -> Select[*Ts]:
+    return statement.params(values) if values else statement
+
+
+def _order(sort: str, keys: Keys, id: SQLColumnExpression[Any]) -> tuple[_Key, ...]:
     names = [name.strip() for name in sort.split(",")] if sort else [next(iter(keys))]
     if any(name.removeprefix("-") not in keys for name in names):
         raise Denied.of([Why(p.UNKNOWN_SORT, {"known": list(keys)}, parameter="sort")])
     asked = [(keys[name.removeprefix("-")], name.startswith("-")) for name in names]
-    return [_Key(cast("ColumnElement[Any]", column), down) for column, down in [*asked, (id, asked[-1][1])]]
+    return tuple(_Key(cast("ColumnElement[Any]", column), down) for column, down in [*asked, (id, asked[-1][1])])
 
 
 def _beyond(order: Sequence[_Key], values: Sequence[Any]) -> ColumnElement[bool]:

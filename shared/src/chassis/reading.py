@@ -1,7 +1,7 @@
 """The reader as it is inside, and what it shares with the unit of work. Features see the protocols of `chassis.work`."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,7 +48,7 @@ class Reading(ABC):
         self._persons: list[UUID] = []
 
     @abstractmethod
-    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
+    async def rows(self, statement: Select[*Ts], values: Mapping[str, Any] | None = None) -> Sequence[Found[*Ts]]:
         """What a select finds."""
 
     async def all(self, statement: Select[T]) -> Sequence[T]:
@@ -93,8 +93,8 @@ class BareReader(Reading):
         self._bare = bare
 
     @override
-    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
-        return await self._bare.rows(statement)
+    async def rows(self, statement: Select[*Ts], values: Mapping[str, Any] | None = None) -> Sequence[Found[*Ts]]:
+        return await self._bare.rows(statement, values)
 
     async def settle(self) -> None:
         """Write down whose data was read."""

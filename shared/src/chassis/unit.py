@@ -91,10 +91,10 @@ class Unit(Reading):
     # --- what features see
 
     @override
-    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]:
+    async def rows(self, statement: Select[*Ts], values: Mapping[str, Any] | None = None) -> Sequence[Found[*Ts]]:
         await self._hand.write()
         anew = statement.get_execution_options().get("populate_existing", False)
-        found = await self.session.rows(self.session.ready(statement), self._hand.meet_anew if anew else self._hand.meet)
+        found = await self.session.rows(self.session.ready(statement, values), self._hand.meet_anew if anew else self._hand.meet)
         return cast("Sequence[Found[*Ts]]", found)
 
     async def target(self, table: type[R], id: UUID, *, may: Enum, lock: bool = False) -> R:

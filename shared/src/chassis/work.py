@@ -72,7 +72,8 @@ class Reads(Protocol):
 
     async def maybe(self, statement: Select[T]) -> T | None: ...
     async def all(self, statement: Select[T]) -> Sequence[T]: ...
-    async def rows(self, statement: Select[*Ts]) -> Sequence[Found[*Ts]]: ...
+    async def rows(self, statement: Select[*Ts], values: Mapping[str, Any] | None = None) -> Sequence[Found[*Ts]]:
+        """`values`: of the parameters of a statement that is made once, for all who ask; it is known by itself."""
 
 
 class Reader(Reads, Protocol):

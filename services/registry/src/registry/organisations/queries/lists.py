@@ -1,13 +1,16 @@
 """The list of organisations: filters by field, search by name, Finnish order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Text, Uuid, any_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Text, Uuid, any_, bindparam, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped
+from sqlalchemy.sql import Select
 from sqlmodel import col
 
 from chassis.paging import Items, Keys, Listing, paged
@@ -29,6 +32,7 @@ KEYS: Keys = {
     "registered_at": col(Organisation.registered_at),
     "updated_at": col(Organisation.updated_at),
 }
+IDS: Final = ARRAY(Uuid())
 WIDE = (AreaClass.REGION, AreaClass.COUNTRY)
 
 
@@ -54,16 +58,26 @@ class Wanted:
 
 async def organisations(reads: Reads, page: Listing, wanted: Wanted) -> Items[OrganisationOut]:
     """Those that are wanted; merged ones are found under what stands in their place, unless they are asked for."""
-    conditions = await _conditions(reads, wanted)
-    rows, keys = select(Organisation).where(*conditions), KEYS
-    if wanted.q is not None and wanted.q.strip():
-        # Who is merged away is not among what is searched: nothing else asked, nothing else to look up.
-        among = None if wanted == Wanted(q=wanted.q) else select(col(Organisation.id)).where(*conditions)
-        ids = await search.found(reads, wanted.q, among)
-        listed = literal(ids, ARRAY(Uuid()))
-        rows = rows.where(col(Organisation.id) == any_(listed))
-        keys = {"relevance": func.array_position(listed, col(Organisation.id), type_=Integer()), **KEYS}
-    return await paged(reads, rows, page, keys=keys, id=col(Organisation.id), show=partial(shown_on, day=today(reads.now)))
+    show = partial(shown_on, day=today(reads.now))
+    if wanted.q is None or not wanted.q.strip():
+        rows = select(Organisation).where(*await _conditions(reads, wanted))
+        return await paged(reads, rows, page, keys=KEYS, id=col(Organisation.id), show=show)
+    if wanted == Wanted(q=wanted.q):  # who is merged away is not among what is searched: nothing else to look up
+        rows, keys, values = *FOUND, {"listed": await search.found(reads, wanted.q)}
+    else:
+        conditions = await _conditions(reads, wanted)
+        ids = await search.found(reads, wanted.q, select(col(Organisation.id)).where(*conditions))
+        rows, keys, values = *_listed(literal(ids, IDS), *conditions), None
+    return await paged(reads, rows, page, keys=keys, id=col(Organisation.id), show=show, values=values)
+
+
+def _listed(ids: ColumnElement[Sequence[UUID]], *conditions: ColumnElement[bool]) -> tuple[Select[Organisation], Keys]:
+    """Those with these ids, and the orders they may have: the one of the ids first."""
+    rows = select(Organisation).where(col(Organisation.id) == any_(ids), *conditions)
+    return rows, {"relevance": func.array_position(ids, col(Organisation.id), type_=Integer()), **KEYS}
+
+
+FOUND: Final = _listed(bindparam("listed", type_=IDS), col(Organisation.status) != Status.MERGED)
 
 
 async def _conditions(reads: Reads, wanted: Wanted) -> list[ColumnElement[bool]]:

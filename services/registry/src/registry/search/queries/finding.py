@@ -1,9 +1,10 @@
 """Finding organisations by name: the words as typed first, then what they may mean, pass by pass; the few hits by likeness. R2."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, Text, cast, literal, select
+from sqlalchemy import Select, Text, bindparam, cast, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
@@ -14,6 +15,11 @@ from registry.search.queries.memory import vocabulary
 from registry.search.tables import SearchEntry
 
 Hit = tuple[UUID, Sequence[str]]
+_MATCHING: Final = (
+    select(col(SearchEntry.organisation_id), col(SearchEntry.names))
+    .where(col(SearchEntry.words).bool_op("@@")(cast(bindparam("meant", type_=Text), TSQUERY)))
+    .limit(AT_MOST_HITS)
+)
 
 
 async def found(reads: Reads, query: str, among: Select[UUID] | None = None) -> list[UUID]:
@@ -42,11 +48,11 @@ async def _meant(reads: Reads, query: str, hits: Sequence[Hit], among: Select[UU
 async def _matching(reads: Reads, tsquery: str, among: Select[UUID] | None) -> Sequence[Hit]:
     if not tsquery:
         return []
-    matches = col(SearchEntry.words).bool_op("@@")(cast(literal(tsquery, Text), TSQUERY))
-    rows = select(col(SearchEntry.organisation_id), col(SearchEntry.names)).where(matches).limit(AT_MOST_HITS)
-    if among is not None:
-        rows = rows.where(col(SearchEntry.organisation_id).in_(among))
-    return [(id, names) for id, names in await reads.rows(rows)]
+    if among is None:
+        hits = await reads.rows(_MATCHING, {"meant": tsquery})
+    else:
+        hits = await reads.rows(_MATCHING.where(col(SearchEntry.organisation_id).in_(among)).params(meant=tsquery))
+    return [(id, names) for id, names in hits]
 
 
 def _names(hits: Sequence[Hit]) -> Iterator[str]:
