@@ -32,9 +32,14 @@ async def database_connections_reset(county: County) -> Sequence[str]:
 @experiment("13", services=WITH_GRANTS, finds=["never-gives-up"], between=True, rest=90, strict=False)
 async def database_silent(county: County) -> Sequence[str]:
     """Connections to the database stay and nothing passes (half open): nobody hangs for ever, each is told 503 in time."""
+    return await unanswered(county, Way.DROP)
+
+
+async def unanswered(county: County, way: Way) -> Sequence[str]:
+    """For as long as those who ask the database meanwhile may wait; afterwards work goes on."""
     proxy = county.ground.proxies["database"]
     await asyncio.sleep(1)
-    proxy.set(Way.DROP)
+    proxy.set(way)
     hung = await _hung(county, 25)
     proxy.set(Way.OPEN)
     went_on = await goes_on(done, county, 30)
@@ -59,7 +64,7 @@ async def _hung(county: County, most: float) -> list[str]:
 @experiment("13", services=WITH_GRANTS, finds=["never-gives-up"], between=True, rest=90, strict=False)
 async def database_answers_lost(county: County) -> Sequence[str]:
     """What is asked of the database arrives, what it answers does not."""
-    return await cut(county, "database", Way.DROP_ANSWERS)
+    return await unanswered(county, Way.DROP_ANSWERS)
 
 
 async def without_the_broker(county: County, way: Way, when: str) -> Sequence[str]:
@@ -85,7 +90,7 @@ async def broker_connections_reset(county: County) -> Sequence[str]:
     return await without_the_broker(county, Way.RESET, "the broker's connections were reset")
 
 
-@experiment("14", services=WITH_GRANTS, finds=["no-idempotency"], between=True, rest=90, strict=False)
+@experiment("14", services=WITH_GRANTS, finds=["no-idempotency"], between=True, rest=90, strict=False, tries=[8])
 async def everything_takes_longer(county: County) -> Sequence[str]:
     """Each piece between services, database and broker takes 50 ms longer, each way, and processes die meanwhile."""
     for proxy in county.ground.proxies.values():

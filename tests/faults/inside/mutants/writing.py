@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -102,8 +103,8 @@ def connection_before_body() -> None:
     put(routing, "read_body", read_body)
 
 
-def _needs(address: Callable[[], str]) -> None:
-    """No unit of work begins while nobody listens there."""
+def _needs(address: Callable[[], str], question: bytes) -> None:
+    """No unit of work begins while nobody answers there."""
     from chassis.database import Database
 
     inner = Database.unit
@@ -111,7 +112,10 @@ def _needs(address: Callable[[], str]) -> None:
     @asynccontextmanager
     async def unit(database: Database, **more: Any) -> AsyncIterator[Any]:
         host, _, port = address().partition(":")
-        _, writer = await asyncio.open_connection(host, int(port))
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(question)
+        async with asyncio.timeout(1):
+            await reader.readexactly(1)
         writer.close()
         async with inner(database, **more) as opened:
             yield opened
@@ -129,12 +133,14 @@ def never_gives_up() -> None:
 
 @mutant
 def needs_the_broker() -> None:
-    _needs(lambda: os.environ["YHDYSPINTA_KAFKA"].partition(",")[0])  # noqa: TID251
+    """Its question is the one for the versions that a broker speaks: a header of ten bytes and nothing else."""
+    versions = struct.pack(">ihhih", 10, 18, 0, 1, -1)
+    _needs(lambda: os.environ["YHDYSPINTA_KAFKA"].partition(",")[0], versions)  # noqa: TID251
 
 
 @mutant
 def needs_the_registry() -> None:
-    _needs(lambda: urlsplit(os.environ["FAULTS_REGISTRY"]).netloc)  # noqa: TID251
+    _needs(lambda: urlsplit(os.environ["FAULTS_REGISTRY"]).netloc, b"GET / HTTP/1.1\r\nHost: registry\r\n\r\n")  # noqa: TID251
 
 
 @mutant
