@@ -26,7 +26,7 @@ HELD_UP = 12.0
 
 @experiment("15", services=REGISTRY, sizes=WRITES, finds=["connection-before-body"])
 async def slow_clients(county: County) -> Sequence[str]:
-    """Some say a byte a second, some read nothing: nobody else is held up, the first are told 408, the others keep no process alive."""
+    """Some say a byte a second, some read nothing: nobody else is held up, the first are told 408, and the only process ends in time."""
     (api,) = county.of("registry", "api")
     token = await county.client.token("coordinator")
     lists = [await _never_reads(api.url, token) for _ in range(SLOW)]
