@@ -32,8 +32,8 @@ Written by `make faults` and `make faults-mutants` from what they saw (`docs/rel
 Everything is real: processes of the services, PostgreSQL with fsync on, Apache Kafka with one node or three. A driver registers,
 updates, applies, decides, books and meets over HTTP and writes down each attempt before it is sent; a fault strikes meanwhile; then the
 checker compares what the client knows with the databases and with every topic from its beginning. The longest pause is the longest
-time in which nothing was acknowledged to anybody; all of it ran on two cores that others used at the same time, a killed process has
-to load its program again, and a client waits for its answer: on a quiet machine pauses are shorter.
+time in which nothing was acknowledged to anybody; all of it ran on two cores, on which a killed process has to load its program again
+while everybody else works.
 
 | | promise |
 |---|---|

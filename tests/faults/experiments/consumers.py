@@ -60,15 +60,15 @@ async def _copied(county: County, id: str) -> float:
 
 @experiment("16", services=WITH_ROOMS, people=3, pause=0.4, sizes=TWO, finds=["no-position-check"], rest=90)
 async def members_come_and_go(county: County) -> Sequence[str]:
-    """Each second one of the workers is ended or killed, and started again."""
+    """Each second one of the workers is ended, or killed if possible between effect and offset, and started again."""
     workers = county.of("facilities", "worker") + county.of("forums", "worker")
     for n in range(STORM):
         await asyncio.sleep(1)
         victim = workers[n % len(workers)]
         if county.dice.random() < 0.5:
-            await county.kill(victim)
-        else:
             victim.send(signal.SIGTERM)
+        elif not await county.dies_at(victim, "effect committed", within=3):
+            await county.kill(victim)
     return []
 
 
