@@ -39,10 +39,10 @@ install: .venv/ready .venv/elsewhere/ready ## make .venv from requirements.lock,
 run: .venv/ready ## start everything here, with a demonstration county; Ctrl-C ends it, a second run keeps the data
 	@$(BIN)/yhdyspinta up
 
-# One worker more than there are cores, four at most: the lane of the whole platforms mostly waits (tests/lanes.py says who shares
-# a worker). What fails here fails as well with `pytest <file>`, which needs no workers.
+# As many workers as there are cores, four at most; tests/lanes.py says who shares one. What fails here fails as well with
+# `pytest <file>`, which needs no workers.
 test: .venv/ready .venv/elsewhere/ready ## the whole suite, against real PostgreSQL and real Apache Kafka
-	@$(BIN)/python -m pytest -n auto --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder
 
 schemathesis: .venv/ready ## the long form: every operation through the gateway, all phases, many drawn requests
 	@$(BIN)/python -m pytest -m long -s tests/contracts/test_schemathesis.py

@@ -1,7 +1,6 @@
 """The real parts, once for a run: PostgreSQL and Apache Kafka, started by the process that leads it."""
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -22,7 +21,6 @@ from yhdyspinta_local.parts import TestParts, start_for_tests
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-MOST_WORKERS = 4
 RUNNING = pytest.StashKey[TestParts]()
 FOLDER = pytest.StashKey[Path]()
 
@@ -59,12 +57,6 @@ def pytest_configure_node(node: Any) -> None:
     """xdist: hand the addresses to a worker."""
     parts = node.config.stash[PARTS]
     node.workerinput["parts"] = json.dumps({"admin": parts.admin, "kafka": parts.kafka})
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """xdist: what `-n auto` means here."""
-    return min(MOST_WORKERS, len(os.sched_getaffinity(0)) + 1)
 
 
 @pytest.hookimpl(optionalhook=True)
