@@ -10,6 +10,7 @@ from tests.faults.experiments.catalogue import BREAKS, EXPERIMENTS, Experiment, 
 from tests.faults.promises.found import PROMISES
 
 from chassis import clock
+from chassis.values import today
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 KEPT, WRITTEN = DOCS / "reliability.json", DOCS / "reliability.md"
@@ -47,7 +48,7 @@ def keep(one: Experiment, outcome: Outcome, mutant: str) -> None:
         kept = {name: each for name, each in kept.items() if not name.startswith(STORM)}
     kept[f"{one.name} with {mutant}" if mutant else one.name] = {
         "number": one.number, "said": one.said, "mutant": mutant, "nodes": one.nodes, "promises": list(one.promises),
-        "services": list(one.plan.services), "sizes": dict(one.plan.sizes), "on": clock.now().date().isoformat(),
+        "services": list(one.plan.services), "sizes": dict(one.plan.sizes), "on": today(clock.now()).isoformat(),
         "kills": dict(outcome.kills), "compared": dict(outcome.found.compared), "wrong": outcome.found.wrong_in_short,
         "lost": _count(outcome, _LOST), "doubled": _count(outcome, _DOUBLED), "said again": outcome.found.compared["doubled"], "pause": round(outcome.pause, 1),
         "seconds": round(outcome.seconds),

@@ -28,7 +28,7 @@ from chassis.problems import Problem, refuse_if_any
 from chassis.service import Service, Topic
 from chassis.settings import Settings
 from chassis.tables import INSTANT, NAMING, Root, one_of
-from chassis.values import Days, Name, Period, Prose
+from chassis.values import Days, Name, Period, Prose, today
 from chassis.work import Reader, Reads, UnitOfWork
 
 METADATA = MetaData(schema="parcel", naming_convention=NAMING)
@@ -182,7 +182,7 @@ def _objections(parcel: Parcel, body: Send, now: datetime) -> Sequence[Any]:
     if parcel.grams > 50_000:
         found.append(TOO_HEAVY.at("/grams", limit=50_000))
     if not body.stamp:
-        found.append(NO_STAMP.at("/stamp", day=now.date()))
+        found.append(NO_STAMP.at("/stamp", day=today(now)))
     return found
 
 

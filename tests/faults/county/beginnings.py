@@ -65,7 +65,7 @@ async def _association(client: Client, name: str, *, first: bool) -> str:
 async def _term(client: Client) -> str:
     """Of the county's council, today."""
     found = await client.read("coordinator", "registry", "council-terms")
-    day = clock.now().date().isoformat()
+    day = today(clock.now()).isoformat()
     terms = [] if found is None else found.json()["items"]
     return str(next(t["code"] for t in terms if t["kind"] == "county_council" and t["valid_from"] <= day < t["valid_until"]))
 

@@ -15,6 +15,7 @@ from chassis.dispatcher import Result
 from chassis.hearing import Hearing
 from chassis.outbox import new_id
 from chassis.testing import House
+from chassis.values import today
 from registry.imports import commands as imports
 from registry.imports.domain.job import Mode
 from registry.imports.schemas import Confirm
@@ -175,7 +176,7 @@ async def test_erase__what_imports_said_of_it(api: Api, coordinator: House, ever
     """A row of a source that may be the group is decided first; then the row's account goes with the group."""
     made = await group(api)
     row = json.dumps([{"id": "", "name": GROUP["name_fi"]}]).encode()
-    await coordinator.run(imports.start, "fi-transparency-register", Mode.APPLY, {"organisations.json": row}, clock.now().date())
+    await coordinator.run(imports.start, "fi-transparency-register", Mode.APPLY, {"organisations.json": row}, today(clock.now()))
     await calendar.worker(coordinator)
     refused = await erased(api, made)
     assert (refused.status_code, refused.json()["code"]) == (409, "registry.erasure.undecided")
@@ -208,7 +209,7 @@ async def test_erase__roles_end_and_words_about_them_go(api: Api, coordinator: H
 async def test_erase__an_end_that_was_to_come(api: Api, calendar: Calendar) -> None:
     """Its timer finds nothing to do."""
     made = await group(api)
-    day = clock.now().date().replace(day=1).replace(year=clock.now().year + 1)
+    day = today(clock.now()).replace(day=1).replace(year=clock.now().year + 1)
     await api.post(f"/v1/organisations/{made['id']}/dissolve", {"dissolved_on": day.isoformat(), **WHY})
     assert (await erased(api, made)).status_code == 200
     calendar.at(clock.later(clock.now(), 400 * 86400))

@@ -15,6 +15,7 @@ from chassis import clock
 from chassis.access import Actor, Held
 from chassis.outbox import new_id
 from chassis.testing import House, Parts, cloned, emptied, person
+from chassis.values import today
 from registry.areas.queries import cover, tree
 from registry.main import SERVICE
 from registry.organisations.domain.kinds import Kind, LegalForm
@@ -76,7 +77,7 @@ async def people(people_house: House, parts: Parts) -> AsyncIterator[People]:
         for name, municipality in (("Oulun yhdistys ry", OULU), ("Kuusamon yhdistys ry", KUUSAMO)):
             row = Organisation(
                 id=new_id(), kind=Kind.ORGANISATION, legal_form=LegalForm.ASSOCIATION, name_fi=name,
-                home_municipality=municipality, area_codes=cover(places, [municipality], clock.now().date()),
+                home_municipality=municipality, area_codes=cover(places, [municipality], today(clock.now())),
                 registered_at=clock.now(), updated_at=clock.now(), version=1,
             )
             session.add(row)

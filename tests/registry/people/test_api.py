@@ -10,6 +10,7 @@ from tests.registry.people.conftest import KUUSAMO, OULU, People, hold
 
 from chassis import clock
 from chassis.outbox import new_id
+from chassis.values import today
 
 
 async def post(api: Api, path: str, body: Any, headers: dict[str, str], **more: str) -> Any:
@@ -59,8 +60,8 @@ async def test_list__filters(people: People, api: Api) -> None:
     assert await ids(api, "?role=municipality_officer") == [town["id"], other["id"]]
     assert await ids(api, f"?scope_kind=municipality&scope_id={OULU}") == [town["id"]]
     assert await ids(api, f"?subject={other['subject']}") == [other["id"]]
-    today, then = clock.now().date(), (clock.now() + timedelta(days=50)).date()
-    assert await ids(api, f"?on={today}") == [town["id"], other["id"]]
+    day, then = today(clock.now()), today(clock.now() + timedelta(days=50))
+    assert await ids(api, f"?on={day}") == [town["id"], other["id"]]
     assert await ids(api, f"?on={then}") == [other["id"], later["id"]]
     assert await ids(api, "?expires_within=30") == [town["id"]]
     assert await ids(api, "?expires_within=10") == []

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from chassis.values import today
 from yhdyspinta_local.demonstration import grants as words
 from yhdyspinta_local.demonstration import mark
 from yhdyspinta_local.walks import addresses as addresses_of
@@ -34,7 +35,7 @@ async def applicants(story: Story) -> Said:
 
 async def term_of(story: Story, coordinator: Caller) -> str:
     """Of the county's council, today."""
-    day = story.clock.now().date().isoformat()
+    day = today(story.clock.now()).isoformat()
     terms = (await coordinator.get("registry/v1/council-terms")).items
     found = [one["code"] for one in terms if one["kind"] == "county_council" and one["valid_from"] <= day < one["valid_until"]]
     checks.same("council terms of the county today", len(found), 1)
