@@ -201,6 +201,18 @@ async def test_series__all_or_nothing_and_skipping_with_reasons(desk: Desk, hall
     assert (await desk.taken(row.id), len((await payload(desk.house, row.id, "BookingConfirmed"))["times"])) == (2, 2)
 
 
+@pytest.mark.parametrize("hours", [-1, -24 * 30, -24 * 365 * 1000])
+async def test_times__that_end_before_they_begin_are_told_so(desk: Desk, hall: Hall, hours: float) -> None:
+    """However long before."""
+    one = await desk.organisation()
+    wish = desk.wish(hall.room.id, one, desk.times(12, hours, days=3))
+    seen = queries.shown_preview(await desk.of(one).read(queries.preview, Wanted(**wish.model_dump(exclude={"hold", "skip_conflicts"}))))
+    assert "facilities.booking.ends_before_start" in [reason.code for each in seen.occurrences for reason in each.reasons]
+    with pytest.raises(Refused) as no:
+        await desk.of(one).run(commands.book, wish)
+    assert ("ends_before_start", "/occurrences/0") in codes(no)
+
+
 async def test_series__inside_the_spring_gap_is_refused_with_its_reason(desk: Desk, hall: Hall) -> None:
     """F12."""
     organisation = await desk.organisation()

@@ -16,9 +16,12 @@ from facilities.copies.tables import Organisation
 
 
 async def picture(db: Reads, space_id: UUID, occurrences: Sequence[Occurrence]) -> Picture | None:
-    """The space on the days of these occurrences, and the day before: hours may have begun there."""
+    """The space on the days of these occurrences, and the day before: hours may have begun there.
+
+    One that ends before it begins is told so by the rules; here it has the day on which it begins.
+    """
     first = min(each.starts_at for each in occurrences).astimezone(HELSINKI).date()
-    last = max(each.ends_at for each in occurrences).astimezone(HELSINKI).date()
+    last = max(max(each.starts_at, each.ends_at) for each in occurrences).astimezone(HELSINKI).date()
     return (await pictures(db, [space_id], first - DAY, last + DAY)).get(space_id)
 
 
