@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import pytest
 from schemathesis import BaseSchema
-from tests.contracts.anybody import Anybody, Found, run
+from tests.contracts.anybody import Anybody, Found, query_is_right, run
 from tests.contracts.conftest import Visited
 from tests.contracts.visitor import DOCUMENT, read
 
@@ -52,6 +52,24 @@ async def test_every_operation__once_as_the_coordinator(visited: Visited) -> Non
             statuses[answer.status_code] += 1
     print(f"as the coordinator: {dict(sorted(statuses.items()))}")
     assert statuses.total() == len(labels())
+
+
+@pytest.mark.parametrize(("query", "is_right"), [
+    ("minutes=15", True),
+    ("minutes=15&municipality=false&features=false", True),
+    ("minutes=15&features=a&features=b", True),
+    ("features=a", False),
+    ("minutes=false", False),
+    ("minutes=15&municipality=a&municipality=b", False),
+    ("minutes=15&municipality=longer-than-any-municipality", False),
+    ("minutes=15&site_id=false", False),
+    ("minutes=15&from=false", False),
+    ("minutes=15&nonsense=1", False),
+])
+def test_query__is_judged_by_what_was_sent(query: str, is_right: bool) -> None:
+    """What the checker calls wrong is let pass only where this is so."""
+    case = read("http://nobody.invalid")["/api/facilities/v1/first-free"]["get"].Case()
+    assert query_is_right(case, f"http://nobody.invalid/?{query}") is is_right
 
 
 def seen_through(visited: Visited, phases: Iterable[str], each: int, only: frozenset[str] | None = None) -> tuple[Found, Anybody]:
