@@ -2,14 +2,15 @@
 
 A standby waits for an advisory lock on a session of its own. Whoever gets it starts a producer with the service's transactional
 id, which fences every predecessor, and only then reads rows by position. A batch is sent in one transaction and then moved to
-`outbox_sent`. On any fault everything is dropped - producer, lock, batch - and begun anew: a leader that was put to sleep and
-wakes after its successor cannot send an old record again. A row that cannot be sent stops the relay before it; nothing is skipped.
+`outbox_sent`, while the next is being sent; that one is committed only when the move is done, so that whoever begins anew says at
+most one batch again. On any fault everything is dropped - producer, lock, batch - and begun anew: a leader that was put to sleep
+and wakes after its successor cannot send an old record again. A row that cannot be sent stops the relay before it; nothing is
+skipped.
 """
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
+from pydantic_core import from_json
 
 from chassis import metrics
 from chassis.audit import Sealer
@@ -36,6 +38,8 @@ POLL = 0.25
 IDLE_SESSION = "5s"
 """The lock's session ends when its holder sleeps this long; a standby takes over."""
 HEARTBEAT = 1.0
+COUNT_EVERY = 1.0
+"""Seconds between two counts of a long queue."""
 GIVE_UP = 30.0
 """Seconds for one batch. An idempotent producer never gives up by itself."""
 SLOW = 2.0
@@ -76,6 +80,7 @@ class Relay:
         self._stopping = asyncio.Event()
         self._before_commit = before_commit or (lambda: None)
         self._size = BATCH
+        self._counted = 0.0
         self.leading = asyncio.Event()
 
     async def run(self) -> None:
@@ -116,34 +121,58 @@ class Relay:
                 await asyncio.wait({sealing})  # swallows no cancellation of ours
 
     async def _drain(self, session: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
+        told: list[int] = []
+        """Positions of the batch that the broker has and that has not moved yet."""
         while not self._stopping.is_set():
             self._woken.clear()
-            rows = await session.fetch(self._statements.next, self._size)
+            rows = await session.fetch(self._statements.next, self._size, told)
             await self._measure(session, rows)
             if not rows:
+                await self._move(session, told)
+                told = []
                 with suppress(TimeoutError):
                     async with asyncio.timeout(POLL):
                         await self._woken.wait()
                 continue
             try:
-                await _awake(session, self._send(producer, rows))
+                await self._send_and_move(session, producer, rows, told)
             except REFUSALS as refusal:
                 if self._size == 1:
                     await session.execute(self._statements.blame, rows[0]["position"], repr(refusal))
                 self._size = 1  # one by one, up to the row that cannot be sent
                 raise
-            await session.execute(self._statements.move, [row["position"] for row in rows])
+            told = [row["position"] for row in rows]
             metrics.RELAY_PUBLISHED.inc(len(rows))
             self._size = min(BATCH, self._size * 2)
+        await self._move(session, told)
 
-    async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> None:
-        """One transaction: all of the batch, or nothing of it."""
+    async def _move(self, session: asyncpg.Connection, told: Sequence[int]) -> None:
+        if told:
+            await session.execute(self._statements.move, told)
+
+    async def _send_and_move(
+        self, session: asyncpg.Connection, producer: AIOKafkaProducer, rows: Sequence[Any], told: Sequence[int]
+    ) -> None:
+        """Side by side. The lock is kept while a slow broker takes its time; a process that sleeps cannot, and loses it."""
+        moved = asyncio.Event()
+        task = asyncio.create_task(self._send(producer, rows, moved))
+        try:
+            await self._move(session, told)
+            moved.set()
+            while not (await asyncio.wait({task}, timeout=HEARTBEAT))[0]:
+                await session.execute("SELECT 1")
+            await task
+        finally:
+            task.cancel()
+
+    async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Any], moved: asyncio.Event) -> None:
+        """One transaction: all of the batch, or nothing of it; committed when the batch before it has moved."""
         slow = asyncio.get_running_loop().call_later(SLOW, metrics.RELAY_STATE.state, "broker_slow")
         try:
             async with asyncio.timeout(GIVE_UP), producer.transaction():
                 sent = []
                 for row in rows:
-                    headers = json.loads(row["headers"])
+                    headers = from_json(row["headers"])
                     with sending(row["topic"], headers):
                         sent.append(
                             await producer.send(
@@ -153,7 +182,10 @@ class Relay:
                                 headers=[(name, value.encode()) for name, value in headers.items()],
                             )
                         )
-                await asyncio.gather(*sent)
+                await producer.flush()
+                for refusal in filter(None, [each.exception() for each in sent]):
+                    raise refusal
+                await moved.wait()
                 self._before_commit()
         finally:
             slow.cancel()
@@ -218,10 +250,13 @@ class Relay:
         return session
 
     async def _measure(self, session: asyncpg.Connection, rows: Sequence[Any]) -> None:
+        """A long queue is counted once a second: the longer it is, the more a count costs."""
+        now = asyncio.get_running_loop().time()
         if len(rows) < BATCH:
             metrics.OUTBOX_PENDING.set(len(rows))
-        else:
+        elif now >= self._counted + COUNT_EVERY:
             metrics.OUTBOX_PENDING.set(await session.fetchval(self._statements.count))
+            self._counted = now
         metrics.OUTBOX_OLDEST_SECONDS.set(rows[0]["age"] if rows else 0)
 
 
@@ -238,23 +273,13 @@ class _Statements:
         columns = "position, event_id, topic, key, sequence, type, headers, payload, created_at"
         return cls(
             next=f"SELECT position, topic, key, headers, payload, "  # noqa: S608
-            f"extract(epoch FROM clock_timestamp() - created_at)::float8 AS age FROM {outbox} ORDER BY position LIMIT $1",
+            f"extract(epoch FROM clock_timestamp() - created_at)::float8 AS age FROM {outbox} "
+            "WHERE position NOT IN (SELECT unnest($2::bigint[])) ORDER BY position LIMIT $1",
             move=f"WITH gone AS (DELETE FROM {outbox} WHERE position = ANY($1::bigint[]) RETURNING {columns}) "  # noqa: S608
             f"INSERT INTO {sent} ({columns}) SELECT {columns} FROM gone",
             blame=f"UPDATE {outbox} SET error = $2 WHERE position = $1",  # noqa: S608
             count=f"SELECT count(*) FROM {outbox}",  # noqa: S608
         )
-
-
-async def _awake(session: asyncpg.Connection, sending: Coroutine[Any, Any, None]) -> None:
-    """Keep the lock while a slow broker takes its time; a process that sleeps cannot, and loses it."""
-    task = asyncio.create_task(sending)
-    try:
-        while not (await asyncio.wait({task}, timeout=HEARTBEAT))[0]:
-            await session.execute("SELECT 1")
-        await task
-    finally:
-        task.cancel()
 
 
 async def _closed(session: asyncpg.Connection) -> None:

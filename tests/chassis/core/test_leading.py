@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -213,14 +214,42 @@ async def test_batch__grows_again_after_trouble(
     leader._size = 1
     send = leader._send
 
-    async def counted(producer: AIOKafkaProducer, rows: list[Any]) -> None:
+    async def counted(producer: AIOKafkaProducer, rows: list[Any], moved: asyncio.Event) -> None:
         batches.append(len(rows))
-        await send(producer, rows)
+        await send(producer, rows, moved)
 
     monkeypatch.setattr(leader, "_send", counted)
     async with running(leader):
         await drained(sample)
     assert batches == [1, 2, 4, 8, 16, 32, 17]
+
+
+async def test_batch__is_committed_only_when_the_one_before_it_has_moved(
+    sample: House, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They overlap; whoever begins anew says at most one batch again."""
+    monkeypatch.setattr(relaying, "BATCH", 2)
+    for n in range(3):
+        await sample.run(commands.make, f"kerho {n}")
+    commits: list[None] = []
+    leader = Relay(line, Sealer(line.database_url, SERVICE.house), before_commit=lambda: commits.append(None))
+    async with sample.database.sessions() as session, session.begin():
+        await session.execute(text("LOCK TABLE sample.outbox_sent IN ACCESS EXCLUSIVE MODE"))  # nothing moves
+        async with running(leader):
+            await soon(lambda: _moving(sample))
+            await asyncio.sleep(0.5)
+    assert len(commits) == 1
+    async with running(relay(line)):
+        await drained(sample)
+    told = Counter(record.key for record in await everything(line.kafka, line.topic_prefix, "sample.thing"))
+    assert sorted(told.values()) == [1, 1, 2]
+
+
+async def _moving(sample: House) -> bool:
+    """A relay waits for a lock of the table of what was sent."""
+    async with sample.database.sessions() as session:
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'sample.outbox_sent'::regclass"
+        return (await session.execute(text(waits))).scalar_one() == 1
 
 
 async def test_depth__counts_what_waits(sample: House, line: Line) -> None:

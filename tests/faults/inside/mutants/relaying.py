@@ -15,17 +15,13 @@ def delete_before_acknowledgement() -> None:
     """Rows leave the outbox when they are read."""
     from chassis.relay import Relay
 
-    drain = Relay._drain
+    inner = Relay._send_and_move
 
-    async def draining(relay: Any, session: Any, producer: Any) -> None:
-        async def sending(producer: Any, rows: Any) -> None:
-            await session.execute(relay._statements.move, [row["position"] for row in rows])
-            await Relay._send(relay, producer, rows)
+    async def moved_first(relay: Any, session: Any, producer: Any, rows: Any, told: Any) -> None:
+        await session.execute(relay._statements.move, [row["position"] for row in rows])
+        await inner(relay, session, producer, rows, told)
 
-        relay._send = sending
-        await drain(relay, session, producer)
-
-    put(Relay, "_drain", draining)
+    put(Relay, "_send_and_move", moved_first)
 
 
 @mutant
