@@ -1,4 +1,4 @@
-"""What the tests of the messaging core ask of the real broker."""
+"""What the tests of the messaging core ask of the real broker and the real database."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Protocol
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from sqlalchemy import text
 
 from chassis.audit import Sealer
 from chassis.envelope import Record, read
@@ -42,6 +43,13 @@ async def drained(sample: House) -> None:
         return not await sample.outbox()
 
     await soon(empty)
+
+
+async def waiting(sample: House, table: str, number: int = 1) -> bool:
+    """Whether so many sessions wait for a lock of this table of the sample."""
+    async with sample.database.sessions() as session:
+        asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = CAST(:table AS regclass)"
+        return bool((await session.execute(text(asked), {"table": f"sample.{table}"})).scalar_one() == number)
 
 
 async def everything(kafka: str, prefix: str, name: str, count: int = PARTITIONS) -> list[Record]:

@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 from sqlalchemy import text
+from tests.chassis.core.broker import waiting
 
 from chassis.copying import Copying
 from chassis.envelope import Record
@@ -91,17 +92,11 @@ async def test_deletion__a_member_wakes_in_the_middle_of_it(sample: House, copyi
         tasks = []
         for n, batch in enumerate([[state(key, 1)], [erased(key, 2)]] if sleeper_first else [[erased(key, 2)], [state(key, 1)]]):
             tasks.append(asyncio.create_task(copying.take(batch)))
-            await soon(partial(waiting, sample, n + 1))
+            await soon(partial(waiting, sample, "heard_thing", n + 1))
         await holder.execute("COMMIT")
         await holder.close()
         await asyncio.gather(*tasks)
         assert await kept(sample) == []
-
-
-async def waiting(sample: House, number: int) -> bool:
-    async with sample.database.sessions() as session:
-        asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'sample.heard_thing'::regclass"
-        return bool((await session.execute(text(asked))).scalar_one() == number)
 
 
 async def test_deletion__takes_what_the_house_holds_with_it(sample: House, copying: Copying) -> None:

@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from sqlalchemy import text
-from tests.chassis.core.broker import drained, everything, relay, running
+from tests.chassis.core.broker import drained, everything, relay, running, waiting
 from typing_extensions import override
 
 from chassis import clock, metrics
@@ -236,20 +236,13 @@ async def test_batch__is_committed_only_when_the_one_before_it_has_moved(
     async with sample.database.sessions() as session, session.begin():
         await session.execute(text("LOCK TABLE sample.outbox_sent IN ACCESS EXCLUSIVE MODE"))  # nothing moves
         async with running(leader):
-            await soon(lambda: _moving(sample))
+            await soon(lambda: waiting(sample, "outbox_sent"))
             await asyncio.sleep(0.5)
     assert len(commits) == 1
     async with running(relay(line)):
         await drained(sample)
     told = Counter(record.key for record in await everything(line.kafka, line.topic_prefix, "sample.thing"))
     assert sorted(told.values()) == [1, 1, 2]
-
-
-async def _moving(sample: House) -> bool:
-    """A relay waits for a lock of the table of what was sent."""
-    async with sample.database.sessions() as session:
-        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'sample.outbox_sent'::regclass"
-        return (await session.execute(text(waits))).scalar_one() == 1
 
 
 async def test_depth__counts_what_waits(sample: House, line: Line) -> None:
