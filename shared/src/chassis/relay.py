@@ -121,8 +121,7 @@ class Relay:
                 await asyncio.wait({sealing})  # swallows no cancellation of ours
 
     async def _drain(self, session: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
-        told: list[int] = []
-        """Positions of the batch that the broker has and that has not moved yet."""
+        told: list[int] = []  # positions of the batch that the broker has and that has not moved yet
         while not self._stopping.is_set():
             self._woken.clear()
             rows = await session.fetch(self._statements.next, self._size, told)
