@@ -9,7 +9,7 @@ from typing import Final
 PDF: Final = "application/pdf"
 TEXT: Final = "text/plain"
 CSV: Final = "text/csv"
-_BROKEN_PACKING: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError)
+_BROKEN_PACKING: Final = (zipfile.BadZipFile, RuntimeError, OSError, ValueError)
 """What `zipfile` raises for a damaged, encrypted or oddly packed file: that is no document that we know."""
 MOST: Final = 40
 """Documents of one application."""

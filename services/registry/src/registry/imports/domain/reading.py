@@ -29,7 +29,7 @@ _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 _LIKELY: Final = ["cp1252", "utf_16_le", "utf_16_be"]
 """Windows-1252 stands for Latin-1 too, as browsers take it: in print the one contains the other."""
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_BROKEN_PACKING: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+_BROKEN_PACKING: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 """What a damaged, encrypted or oddly packed ZIP raises when it is read."""
 csv.field_size_limit(1_000_000)
 
